@@ -1,0 +1,12 @@
+// Budgets of the workbench, compressed with gzip.
+import { firstLoadFiles } from './scripts/lib/firstLoad.mjs';
+
+export default [
+  {
+    name: 'first load: markup, scripts, styles',
+    path: firstLoadFiles(`${import.meta.dirname}/dist`).map((file) => `dist/${file}`),
+    limit: '170 kB',
+    gzip: true,
+  },
+  { name: 'fonts', path: 'dist/**/*.woff2', limit: '60 kB', gzip: true },
+];

@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstLoadBytes, firstLoadFiles } from './firstLoad.mjs';
+
+/** @type {string} */
+let folder;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bufscope-load-'));
+  mkdirSync(join(folder, 'assets'));
+  const html =
+    '<link rel="icon" href="./icon.svg"><link rel="stylesheet" href="./assets/a.css">' +
+    '<script type="module" src="./assets/main.js"></script>';
+  writeFileSync(join(folder, 'index.html'), html);
+  writeFileSync(join(folder, 'assets/a.css'), 'p{}');
+  writeFileSync(join(folder, 'assets/main.js'), 'import"./shared.js";import("./later.js")');
+  writeFileSync(join(folder, 'assets/shared.js'), 'import"./main.js"');
+  writeFileSync(join(folder, 'assets/later.js'), 'later()');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('firstLoadFiles', () => {
+  it('follows imports, but not those that come later', () => {
+    expect(firstLoadFiles(folder)).toEqual([
+      'assets/a.css',
+      'assets/main.js',
+      'assets/shared.js',
+      'index.html',
+    ]);
+  });
+});
+
+describe('firstLoadBytes', () => {
+  it('is more than nothing for each file', () => {
+    expect(firstLoadBytes(folder)).toBeGreaterThan(4 * 20);
+  });
+});

@@ -1,0 +1,112 @@
+/** The header: which scenario, on which platform, share, theme, help. */
+import { platforms } from '../model/platforms/platforms.ts';
+import type { LinkTheme } from '../history/link.ts';
+import { icons, Logo } from './icons.tsx';
+import { commandTitle, useRun, useSession } from './useSession.ts';
+
+export function Header({ isPhone }: { readonly isPhone: boolean }) {
+  const title = useSession((s) => s.scenario.title || 'Untitled script');
+  const run = useRun();
+  return (
+    <header className={isPhone ? 'header phone-header' : 'header'}>
+      <h1 className="brand">
+        <Logo />
+        <span className={isPhone ? 'hidden-text' : ''}>bufscope</span>
+      </h1>
+      <button
+        type="button"
+        className="button picker"
+        aria-haspopup="dialog"
+        title={commandTitle('scenario.menu')}
+        onClick={() => run('scenario.menu')}
+      >
+        <span className="hidden-text">Scenario: </span>
+        <span className="picker-title">{title}</span>
+        {icons.chevron}
+      </button>
+      <PlatformSwitch />
+      <div className="header-end">
+        <button
+          type="button"
+          className={isPhone ? 'button primary square' : 'button primary'}
+          title={commandTitle('share.copy')}
+          aria-label="Share link"
+          onClick={() => run('share.copy')}
+        >
+          {isPhone ? icons.link : 'Share link'}
+        </button>
+        {!isPhone && (
+          <button
+            type="button"
+            className="button square"
+            aria-label="Panels"
+            title={commandTitle('panel.menu')}
+            onClick={() => run('panel.menu')}
+          >
+            {icons.panels}
+          </button>
+        )}
+        <ThemeButton />
+        {!isPhone && (
+          <button
+            type="button"
+            className="button square"
+            aria-label="Help and keys"
+            title={commandTitle('help')}
+            onClick={() => run('help')}
+          >
+            {icons.help}
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** The platforms as one row of radio buttons; a switch runs the same again there. */
+function PlatformSwitch() {
+  const current = useSession((s) => s.platform);
+  const run = useRun();
+  return (
+    <fieldset className="segmented">
+      <legend className="hidden-text">Platform</legend>
+      {platforms.map(({ id, title, summary }) => (
+        <label key={id} title={summary}>
+          <input
+            type="radio"
+            name="platform"
+            value={id}
+            checked={id === current}
+            onChange={() => run('platform.set', { platform: id })}
+          />
+          {title}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const nextTheme: Readonly<Record<LinkTheme, LinkTheme>> = {
+  auto: 'light',
+  light: 'dark',
+  dark: 'auto',
+};
+const themeIcons = { auto: icons.theme, light: icons.light, dark: icons.dark } as const;
+const themeWords = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
+
+function ThemeButton() {
+  const theme = useSession((s) => s.theme);
+  const run = useRun();
+  const words = `Theme: ${themeWords[theme]}`;
+  return (
+    <button
+      type="button"
+      className="button square"
+      aria-label={words}
+      title={words}
+      onClick={() => run('theme.set', { theme: nextTheme[theme] })}
+    >
+      {themeIcons[theme]}
+    </button>
+  );
+}

@@ -1,0 +1,72 @@
+/** Panels that share a place, as tabs: arrow keys move between them, as in every tab list. */
+import type { KeyboardEvent, ReactNode } from 'react';
+import { violationsSoFar } from '../session/derive.ts';
+import type { PanelId } from '../session/sessionState.ts';
+import { useRun, useSession } from './useSession.ts';
+
+export const panelNames: Readonly<Record<PanelId, string>> = {
+  room: 'Room',
+  lanes: 'Lanes',
+  script: 'Script',
+  calls: 'Calls',
+  why: 'Why',
+  machine: 'Machine',
+  objects: 'Objects',
+  log: 'Log',
+};
+
+interface TabsProps {
+  /** Panels that may stand here; those that are hidden are left out. */
+  readonly among: readonly PanelId[];
+  readonly label: string;
+  readonly render: (panel: PanelId) => ReactNode;
+}
+
+export function Tabs({ among, label, render }: TabsProps) {
+  const panels = useSession((s) => s.panels);
+  const front = useSession((s) => s.front);
+  const run = useRun();
+  const shown = among.filter((id) => panels.includes(id));
+  const current = shown.includes(front) ? front : shown[0];
+  if (current === undefined) return null;
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0 || event.shiftKey || current === undefined) return;
+    const next = shown.at((shown.indexOf(current) + step) % shown.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    run('panel.front', { panel: next });
+    event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  }
+
+  return (
+    <section className="panel inspector" aria-label={label}>
+      <div className="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {shown.map((id) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            id={`tab-${id}`}
+            aria-selected={id === current}
+            aria-controls="tab-panel"
+            tabIndex={id === current ? 0 : -1}
+            onClick={() => run('panel.front', { panel: id })}
+          >
+            {panelNames[id]}
+            {id === 'log' && <LogCount />}
+          </button>
+        ))}
+      </div>
+      <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${current}`}>
+        {render(current)}
+      </div>
+    </section>
+  );
+}
+
+function LogCount() {
+  const count = useSession((s) => violationsSoFar(s).length);
+  return count === 0 ? null : <span className="count">{count}</span>;
+}

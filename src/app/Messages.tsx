@@ -1,0 +1,73 @@
+/** What the page says: what was wrong with a link, short messages, and each step in words for screen readers. */
+import { printCursor } from '../history/cursor.ts';
+import { agentName } from '../model/names.ts';
+import { rules } from '../model/violations/rules.ts';
+import { currentEntry, currentEvent } from '../session/derive.ts';
+import type { SessionState } from '../session/sessionState.ts';
+import { resultSentence } from '../session/words.ts';
+import { printOperation } from '../script/print.ts';
+import { useSession, useSessionObject } from './useSession.ts';
+
+/** Under the header, until it is dismissed. */
+export function LinkProblems() {
+  const session = useSessionObject();
+  const problems = useSession((s) => s.problems);
+  if (problems.length === 0) return null;
+  return (
+    <section className="notice" role="alert">
+      <div>
+        <h2>Not all of this link could be read</h2>
+        <ul>
+          {problems.map(({ key, value, message }, i) => (
+            <li key={i}>
+              {key !== '' && <code>{key}</code>} {value !== '' && <>“{value}” </>}
+              {message}
+            </li>
+          ))}
+        </ul>
+        <p>Below is the nearest state that works. The address is put right as soon as you move on.</p>
+      </div>
+      <button
+        type="button"
+        className="button small"
+        onClick={() => session.store.setState({ problems: [] })}
+      >
+        Dismiss
+      </button>
+    </section>
+  );
+}
+
+export function Toast() {
+  const toast = useSession((s) => s.toast);
+  return (
+    <div role="status" className={toast === '' ? 'hidden-text' : 'toast'}>
+      {toast}
+    </div>
+  );
+}
+
+/** Reads every step aloud. */
+export function LiveRegion() {
+  const words = useSession(stepWords);
+  return (
+    <p className="hidden-text" aria-live="polite" aria-atomic="true">
+      {words}
+    </p>
+  );
+}
+
+function stepWords(state: SessionState): string {
+  const entry = currentEntry(state);
+  const event = currentEvent(state);
+  if (state.playing) return '';
+  if (!entry) return `Before the first operation of ${state.history.entries.length}.`;
+  const place = `Step ${printCursor(state.cursor)} of ${state.history.entries.length}.`;
+  const isInside = state.cursor.micro !== null;
+  const said = isInside
+    ? `${event?.agent ?? agentName(entry.input.operation.agent)}: ${event?.label ?? ''}.`
+    : `${printOperation(entry.input.operation)}. ${resultSentence(entry.result)}.`;
+  const broken = isInside ? (event?.violations ?? []) : entry.violations;
+  const violations = broken.map(({ rule }) => ` Violation: ${rules[rule].title}.`).join('');
+  return `${place} ${said}${violations}`;
+}

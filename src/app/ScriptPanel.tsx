@@ -1,0 +1,156 @@
+/** The script: its lines with what came of each, the current one marked, and the editor. */
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { findBranch } from '../history/branches.ts';
+import { printCursor } from '../history/cursor.ts';
+import { isFork } from '../session/derive.ts';
+import {
+  declarationLines,
+  stepLines,
+  type OperationLine,
+  type StepLines,
+} from '../session/scriptLines.ts';
+import { icons } from './icons.tsx';
+import { useRun, useSession, useSessionObject } from './useSession.ts';
+
+const ScriptEditor = lazy(() =>
+  import('./ScriptEditor.tsx').then((module) => ({ default: module.ScriptEditor })),
+);
+
+export function ScriptPanel() {
+  const session = useSessionObject();
+  const draft = useSession((s) => s.draft);
+  const script = useSession((s) => s.script);
+  const isEditing = draft !== null;
+  return (
+    <section className={isEditing ? 'panel script editing' : 'panel script'} aria-label="Script">
+      <div className="panel-head">
+        <h2 className="panel-title">Script</h2>
+        <button
+          type="button"
+          className="link-button"
+          aria-pressed={isEditing}
+          onClick={() => session.store.setState({ draft: isEditing ? null : script })}
+        >
+          {isEditing ? 'close editor' : 'edit'}
+        </button>
+      </div>
+      {isEditing ? (
+        <Suspense fallback={<p className="empty">Loading the editor …</p>}>
+          <ScriptEditor draft={draft} />
+        </Suspense>
+      ) : (
+        <ScriptList />
+      )}
+    </section>
+  );
+}
+
+function ScriptList() {
+  const state = useSession((s) => s);
+  const { history, tree, platform, script, scenario } = state;
+  const declarations = useMemo(() => declarationLines(state), [script, platform]);
+  const steps = useMemo(() => stepLines(state), [history, tree, scenario]);
+  const list = useRef<HTMLDivElement>(null);
+  const { operation } = state.cursor;
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
+  }, [operation, history]);
+
+  if (steps.length === 0 && declarations.length === 0) {
+    return <p className="empty">The script is empty. Press “edit” and write one.</p>;
+  }
+  return (
+    <div className="script-list scroll" ref={list}>
+      {declarations.map(({ word, text }, i) => (
+        <p className="declaration" key={i}>
+          <span>{word}</span>
+          <span>{text}</span>
+        </p>
+      ))}
+      <ol className="steps">
+        {steps.map((step) => (
+          <Step
+            key={step.operation}
+            step={step}
+            at={step.operation === operation ? printCursor(state.cursor) : null}
+            isFuture={step.operation > operation}
+          />
+        ))}
+      </ol>
+      {steps.length === 0 && <p className="empty">No operation yet.</p>}
+      {isFork(state) && <ForkEnd />}
+    </div>
+  );
+}
+
+function ForkEnd() {
+  const name = useSession((s) => findBranch(s.tree, s.tree.current)?.name ?? '');
+  const run = useRun();
+  return (
+    <p className="empty">
+      {name} ends here.{' '}
+      <button type="button" className="link-button" onClick={() => run('fork.leave')}>
+        Back to where it left
+      </button>
+    </p>
+  );
+}
+
+interface StepProps {
+  readonly step: StepLines;
+  /** The cursor where it stands in this step; else null. */
+  readonly at: string | null;
+  readonly isFuture: boolean;
+}
+
+function Step({ step, at, isFuture }: StepProps) {
+  return (
+    <li>
+      {step.fork !== null && <p className="script-divider">{step.fork}</p>}
+      {step.lines.map((line, i) => (
+        <StepLine key={i} step={step} line={line} nested={i > 0} at={at} isFuture={isFuture} />
+      ))}
+    </li>
+  );
+}
+
+interface StepLineProps extends StepProps {
+  readonly line: OperationLine;
+  readonly nested: boolean;
+}
+
+function StepLine({ step, line, nested, at, isFuture }: StepLineProps) {
+  const run = useRun();
+  const inside = at?.includes('.') ?? false;
+  const tone = line.stale ? ' stale' : line.refused ? ' refused' : '';
+  const { flag } = step;
+  return (
+    <button
+      type="button"
+      className={`script-step${isFuture ? ' future' : ''}${nested ? ' nested' : ''}`}
+      aria-current={at !== null && !nested ? 'step' : undefined}
+      onClick={() => run('seek', { at: step.operation })}
+    >
+      <span className="number">{nested ? '' : step.operation}</span>
+      <span className="code">
+        <span className={`agent who-${line.who}`}>{line.agent}:</span> {line.code}
+        {line.during !== '' && <span className="during"> during {line.during}</span>}
+      </span>
+      <span className={`result${tone}`}>
+        {inside && !nested ? at : isFuture ? '' : line.result}
+        {flag && !nested && (
+          <span className={flag.harm ? 'flag' : 'flag luck'} title={flagWords(flag)}>
+            {icons.flag}
+            <span className="hidden-text">{flagWords(flag)}</span>
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}
+
+function flagWords({ count, harm }: { readonly count: number; readonly harm: boolean }): string {
+  const words = count === 1 ? '1 violation' : `${count} violations`;
+  return harm ? words : `${words}, luck`;
+}

@@ -1,0 +1,109 @@
+/** The sheets that lie over the page: scenarios, panels, keys. What to do instead has its own file. */
+import { commands } from '../session/commands.ts';
+import { keyWords } from '../session/keyNames.ts';
+import { panelIds } from '../session/sessionState.ts';
+import { catalogue } from '../scenarios/catalogue.ts';
+import { Dialog } from './Dialog.tsx';
+import { DoSheet } from './DoSheet.tsx';
+import { panelNames } from './Inspector.tsx';
+import { useRun, useSession, useSessionObject } from './useSession.ts';
+
+export function Sheets() {
+  const session = useSessionObject();
+  const sheet = useSession((s) => s.sheet);
+  const close = () => session.store.setState({ sheet: null });
+  switch (sheet) {
+    case 'help':
+      return <HelpSheet onClose={close} />;
+    case 'scenarios':
+      return <ScenarioSheet onClose={close} />;
+    case 'panels':
+      return <PanelSheet onClose={close} />;
+    case 'do':
+      return <DoSheet onClose={close} />;
+    default:
+      return null;
+  }
+}
+
+interface SheetProps {
+  readonly onClose: () => void;
+}
+
+function HelpSheet({ onClose }: SheetProps) {
+  const withKeys = commands.filter(({ keys }) => keys.length > 0);
+  return (
+    <Dialog title="Keys" place="middle" onClose={onClose}>
+      <div className="dialog-scroll scroll">
+        <dl className="keys">
+          {withKeys.map(({ id, name, keys }) => (
+            <div key={id} className="keys-row">
+              <dt>
+                {keys.map((key) => (
+                  <kbd key={key}>{keyWords(key)}</kbd>
+                ))}
+              </dt>
+              <dd>{name}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="dialog-note">
+          A presenter remote works too: it sends Page Down and Page Up. Everything else is a button or a
+          list that Tab reaches.
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+function ScenarioSheet({ onClose }: SheetProps) {
+  const current = useSession((s) => s.scenarioId);
+  const run = useRun();
+  const groups = [...new Set(catalogue.map(({ group }) => group))];
+  return (
+    <Dialog title="Scenarios" place="start" onClose={onClose}>
+      <div className="dialog-scroll scroll">
+        {groups.map((group) => (
+          <section key={group} aria-label={group}>
+            <h3 className="group-title">{group}</h3>
+            {catalogue
+              .filter((entry) => entry.group === group)
+              .map(({ id, title, summary }) => (
+                <button
+                  key={id}
+                  type="button"
+                  className="choice"
+                  aria-current={id === current}
+                  onClick={() => run('scenario.open', { scenario: id })}
+                >
+                  <span className="choice-title">{title}</span>
+                  <span className="choice-summary">{summary}</span>
+                </button>
+              ))}
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function PanelSheet({ onClose }: SheetProps) {
+  const panels = useSession((s) => s.panels);
+  const run = useRun();
+  return (
+    <Dialog title="Panels" place="middle" onClose={onClose}>
+      <div className="dialog-scroll scroll panel-choices">
+        {panelIds.map((id) => (
+          <label key={id} className="choice">
+            <input
+              type="checkbox"
+              checked={panels.includes(id)}
+              onChange={() => run('panel.toggle', { panel: id })}
+            />{' '}
+            {panelNames[id]}
+          </label>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,208 @@
+/** Moving through time: buttons, scrubber, speed, violations, and doing something else. */
+import type { CSSProperties, ReactNode } from 'react';
+import { endCursor } from '../history/move.ts';
+import type { Cursor } from '../history/cursor.ts';
+import { printCursor } from '../history/cursor.ts';
+import type { History } from '../history/history.ts';
+import { isAtEnd, isAtStart, placedViolations } from '../session/derive.ts';
+import { speeds } from '../session/sessionState.ts';
+import { icons } from './icons.tsx';
+import { commandTitle, useRun, useSession } from './useSession.ts';
+
+export function Transport({ isPhone }: { readonly isPhone: boolean }) {
+  return (
+    <section className="transport" aria-label="Time">
+      <TransportButtons />
+      {isPhone && <span className="row-break" />}
+      <Scrubber />
+      <Position />
+      <Speed />
+      <ViolationsButton />
+      <DoButton />
+    </section>
+  );
+}
+
+function TransportButtons() {
+  const playing = useSession((s) => s.playing);
+  const atStart = useSession(isAtStart);
+  const atEnd = useSession(isAtEnd);
+  return (
+    <div className="transport-buttons">
+      <CommandButton id="seek.start" label="First" off={atStart} icon={icons.first} />
+      <CommandButton id="step.back" label="Operation back" off={atStart} icon={icons.operationBack} />
+      <CommandButton id="micro.back" label="Micro-event back" off={atStart} icon={icons.microBack} />
+      <CommandButton
+        id="play.toggle"
+        label={playing ? 'Pause' : 'Play'}
+        className="strong play"
+        icon={playing ? icons.pause : icons.play}
+      />
+      <CommandButton id="micro.forward" label="Micro-event forward" off={atEnd} icon={icons.microForward} />
+      <CommandButton id="step.forward" label="Operation forward" off={atEnd} icon={icons.operationForward} />
+      <CommandButton id="seek.end" label="Last" off={atEnd} icon={icons.last} />
+    </div>
+  );
+}
+
+interface CommandButtonProps {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly className?: string;
+  readonly off?: boolean;
+}
+
+function CommandButton({ id, label, icon, className = '', off = false }: CommandButtonProps) {
+  const run = useRun();
+  return (
+    <button
+      type="button"
+      className={`button square ${className}`}
+      aria-label={label}
+      title={commandTitle(id)}
+      aria-disabled={off}
+      onClick={() => run(id)}
+    >
+      {icon}
+    </button>
+  );
+}
+
+/** The scrubber's scale gives every operation the same length. */
+const unit = 1000;
+
+function valueOf(history: History, { operation, micro }: Cursor): number {
+  if (micro === null) return operation * unit;
+  const events = history.entries[operation - 1]?.events.length ?? 1;
+  return Math.round((operation - 1 + micro / events) * unit);
+}
+
+/** The point of the run nearest to a value of the scale. */
+function pointAt(history: History, value: number): string {
+  const operation = Math.ceil(value / unit);
+  const events = history.entries[operation - 1]?.events.length ?? 0;
+  const micro = Math.round((value / unit - (operation - 1)) * events);
+  if (operation < 1 || micro < 1) return String(Math.max(0, operation - 1));
+  return micro >= events ? String(operation) : `${operation}.${micro}`;
+}
+
+function Scrubber() {
+  const history = useSession((s) => s.history);
+  const cursor = useSession((s) => s.cursor);
+  const run = useRun();
+  const length = Math.max(1, history.entries.length);
+  const at = valueOf(history, cursor);
+  const share = (value: number): CSSProperties => ({ left: `${(value / unit / length) * 100}%` });
+  const flags = placedViolations(history);
+  return (
+    <div className="scrubber">
+      <div className="track">
+        <div className="done" style={{ width: `${(at / unit / length) * 100}%` }} />
+      </div>
+      <div className="ticks" aria-hidden="true">
+        {length <= 80 &&
+          history.entries.map((_, i) => (
+            <span
+              key={i}
+              className={(i + 1) * unit <= at ? 'tick past' : 'tick'}
+              style={share((i + 1) * unit)}
+            />
+          ))}
+        {flags.slice(0, 200).map(({ violation, cursor: where }) => (
+          <span key={violation.id} className="flag" style={share(valueOf(history, where))} />
+        ))}
+      </div>
+      <input
+        type="range"
+        aria-label="Position in the run"
+        aria-valuetext={positionText(history, cursor)}
+        min={0}
+        max={length * unit}
+        step={1}
+        value={at}
+        onChange={(event) => run('seek', { at: pointAt(history, event.currentTarget.valueAsNumber) })}
+      />
+    </div>
+  );
+}
+
+function positionText(history: History, { operation, micro }: Cursor): string {
+  const all = `operation ${operation} of ${history.entries.length}`;
+  const events = history.entries[operation - 1]?.events.length ?? 0;
+  return micro === null ? all : `${all}, micro-event ${micro} of ${events}`;
+}
+
+function Position() {
+  const cursor = useSession((s) => s.cursor);
+  const length = useSession((s) => endCursor(s.history).operation);
+  const [operation, micro] = printCursor(cursor).split('.');
+  return (
+    <span className="position" data-testid="position">
+      <b>{operation}</b>
+      {micro !== undefined && `.${micro}`} / {length}
+    </span>
+  );
+}
+
+function Speed() {
+  const speed = useSession((s) => s.speed);
+  const run = useRun();
+  const offered = speeds.includes(speed) ? speeds : [...speeds, speed].toSorted((a, b) => a - b);
+  return (
+    <select
+      className="speed"
+      aria-label="Speed"
+      title="Speed of playing"
+      value={speed}
+      onChange={(event) => run('speed.set', { speed: event.currentTarget.value })}
+    >
+      {offered.map((factor) => (
+        <option key={factor} value={factor}>
+          {factor}×
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ViolationsButton() {
+  const count = useSession((s) => s.history.violations.length);
+  const run = useRun();
+  if (count === 0) return null;
+  const goOn = () => {
+    if ('error' in run('violation.next')) {
+      run('seek.start');
+      run('violation.next');
+    }
+  };
+  return (
+    <button
+      type="button"
+      className="button violations"
+      aria-label={`${count} ${count === 1 ? 'violation' : 'violations'}: go to the next`}
+      title={commandTitle('violation.next')}
+      onClick={goOn}
+    >
+      {icons.flag}
+      {count}
+    </button>
+  );
+}
+
+function DoButton() {
+  const run = useRun();
+  return (
+    <button
+      type="button"
+      className="button do-button"
+      aria-haspopup="dialog"
+      aria-label="Do something else"
+      title={commandTitle('do.menu')}
+      onClick={() => run('do.menu')}
+    >
+      {icons.fork}
+      <span>Do…</span>
+    </button>
+  );
+}

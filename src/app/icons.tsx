@@ -1,0 +1,131 @@
+/** The few icons, drawn on a 16 by 16 grid in the colour of their text. Their buttons carry the words. */
+import type { ReactNode } from 'react';
+
+function Icon({ children }: { readonly children: ReactNode }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const icons = {
+  first: (
+    <Icon>
+      <path d="M3.5 3v10M13 3.5 7.5 8l5.5 4.5" />
+    </Icon>
+  ),
+  operationBack: (
+    <Icon>
+      <path d="M8 3.5 3.5 8 8 12.5M13 3.5 8.5 8l4.5 4.5" />
+    </Icon>
+  ),
+  microBack: (
+    <Icon>
+      <path d="M10 3.5 5.5 8l4.5 4.5" />
+    </Icon>
+  ),
+  play: (
+    <Icon>
+      <path d="M5 3v10l8-5z" />
+    </Icon>
+  ),
+  pause: (
+    <Icon>
+      <path d="M4.5 3.5h2v9h-2zM9.5 3.5h2v9h-2z" />
+    </Icon>
+  ),
+  microForward: (
+    <Icon>
+      <path d="M6 3.5 10.5 8 6 12.5" />
+    </Icon>
+  ),
+  operationForward: (
+    <Icon>
+      <path d="M3 3.5 7.5 8 3 12.5M8 3.5 12.5 8 8 12.5" />
+    </Icon>
+  ),
+  last: (
+    <Icon>
+      <path d="M12.5 3v10M3 3.5 8.5 8 3 12.5" />
+    </Icon>
+  ),
+  flag: (
+    <Icon>
+      <path d="M3.5 14.5v-13M3.5 2h9l-2.5 3.25L12.5 8.5h-9z" fill="currentColor" />
+    </Icon>
+  ),
+  chevron: (
+    <Icon>
+      <path d="m4 6 4 4 4-4" />
+    </Icon>
+  ),
+  fork: (
+    <Icon>
+      <path d="M4 2v12M4 10c0-4 8-2 8-6.5M9.5 5 12 2.5 14.5 5" />
+    </Icon>
+  ),
+  theme: (
+    <Icon>
+      <circle cx="8" cy="8" r="5.5" />
+      <path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" />
+    </Icon>
+  ),
+  light: (
+    <Icon>
+      <circle cx="8" cy="8" r="2.75" />
+      <path d="M8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M12.6 3.4l-.7.7M4.1 11.9l-.7.7" />
+    </Icon>
+  ),
+  dark: (
+    <Icon>
+      <path d="M13.5 9.5A5.75 5.75 0 0 1 6.5 2.5a5.75 5.75 0 1 0 7 7z" />
+    </Icon>
+  ),
+  help: (
+    <Icon>
+      <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.7 8 9 8 10M8 12.7v.1" />
+    </Icon>
+  ),
+  close: (
+    <Icon>
+      <path d="m4 4 8 8M12 4l-8 8" />
+    </Icon>
+  ),
+  link: (
+    <Icon>
+      <path d="M6.5 9.5 9.5 6.5M7 4.5 8.5 3a3 3 0 0 1 4.5 4.5L11.5 9M9 11.5 7.5 13A3 3 0 0 1 3 8.5L4.5 7" />
+    </Icon>
+  ),
+  panels: (
+    <Icon>
+      <path d="M2.5 3h11v10h-11zM6 3v10M6 9h7.5" />
+    </Icon>
+  ),
+  check: (
+    <Icon>
+      <path d="m3 8.5 3.5 3.5L13 4.5" />
+    </Icon>
+  ),
+  edit: (
+    <Icon>
+      <path d="m3 13 .7-3L10.5 3.2l2.3 2.3L6 12.3z" />
+    </Icon>
+  ),
+} as const;
+
+/** The mark of bufscope: a buffer's lines, some the CPU's, some a device's. */
+export function Logo() {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <g fill="var(--cpu-edge)">
+        <rect x="3" y="4" width="26" height="7" rx="2.5" />
+        <rect x="3" y="13" width="12" height="7" rx="2.5" />
+      </g>
+      <g fill="var(--dev-0-edge)">
+        <rect x="17" y="13" width="12" height="7" rx="2.5" />
+        <rect x="3" y="22" width="26" height="7" rx="2.5" />
+      </g>
+    </svg>
+  );
+}

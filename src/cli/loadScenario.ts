@@ -1,0 +1,74 @@
+/** A scenario by FILE or ID, and what is wrong with its text, the way compilers say it. */
+import { readFileSync } from 'node:fs';
+import { scenarios } from '../scenarios/catalogue.ts';
+import type { Scenario } from '../script/ast.ts';
+import { formatDiagnostic, type Diagnostic } from '../script/diagnostic.ts';
+import { nearest } from '../script/nearest.ts';
+import { parseScenario } from '../script/parse.ts';
+import type { Io } from './io.ts';
+import { painter, plain } from './style.ts';
+
+export interface LoadedText {
+  /** Name to print: the file as given, or the id. */
+  readonly name: string;
+  /** Id of a built-in scenario; null for a file. */
+  readonly id: string | null;
+  readonly text: string;
+}
+
+export interface LoadedScenario extends LoadedText {
+  readonly scenario: Scenario;
+}
+
+/** The text of a file, or of a built-in scenario; a file goes first. A string says why there is none. */
+export function loadText(fileOrId: string): LoadedText | string {
+  try {
+    return { name: fileOrId, id: null, text: readFileSync(fileOrId, 'utf8') };
+  } catch (error) {
+    const builtIn = scenarios.find(({ id }) => id === fileOrId);
+    if (builtIn) return { name: builtIn.id, id: builtIn.id, text: builtIn.text };
+    return `${plain(fileOrId)} is no built-in scenario, and no file that can be read: ${reason(error, fileOrId)}`;
+  }
+}
+
+function reason(error: unknown, fileOrId: string): string {
+  const ids = scenarios.map(({ id }) => id);
+  const near = nearest(fileOrId, ids);
+  if (near !== null) return `did you mean ${near}?`;
+  return error instanceof Error ? plain(error.message) : 'it cannot be opened';
+}
+
+/** The scenario, or null after its errors have been printed. */
+export function loadScenario(fileOrId: string, io: Io): LoadedScenario | null {
+  const loaded = loadText(fileOrId);
+  if (typeof loaded === 'string') {
+    io.err(`error: ${loaded}`);
+    return null;
+  }
+  const { scenario, diagnostics } = parseScenario(loaded.text);
+  printDiagnostics(loaded, diagnostics, io.err, io);
+  const isBroken = diagnostics.some(({ severity }) => severity === 'error');
+  return scenario && !isBroken ? { ...loaded, scenario } : null;
+}
+
+/** Prints `file:line:column: error: …`, the line, and a caret below what is wrong. */
+export function printDiagnostics(
+  { name, text }: LoadedText,
+  diagnostics: readonly Diagnostic[],
+  write: (line: string) => void,
+  { color }: Pick<Io, 'color'>,
+): void {
+  const paint = painter(color);
+  const lines = text.split('\n');
+  for (const diagnostic of diagnostics) {
+    const tone = diagnostic.severity === 'error' ? 'red' : 'yellow';
+    write(`${plain(name)}:${plain(formatDiagnostic(diagnostic))}`);
+    const source = lines[diagnostic.line - 1];
+    if (source === undefined) continue;
+    const number = String(diagnostic.line).padStart(5);
+    write(`${number} | ${plain(source.trimEnd())}`);
+    const width = Math.max(1, diagnostic.endColumn - diagnostic.column);
+    const blank = ' '.repeat(Math.max(0, diagnostic.column - 1));
+    write(`      | ${blank}${paint(tone, '^'.repeat(width))}`);
+  }
+}

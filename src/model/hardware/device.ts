@@ -1,0 +1,262 @@
+/**
+ * A device's DMA engine: reads and writes device addresses line by line, through the IOMMU where there is
+ * one, snooping the CPU caches where the transaction does.
+ */
+import { emit, setDevice, type Draft } from '../draft.ts';
+import { checkDeviceAccess, findMapping, noteOtherWrite } from '../kernel/ownership.ts';
+import { checkUndrained } from '../kernel/cpuAccess.ts';
+import { dmaNext } from '../machines/machines.ts';
+import type { DmaTransferEvent } from '../machines/events.ts';
+import type { DmaTransferState } from '../machines/states.ts';
+import type { OperationResult } from '../result.ts';
+import type { Cell, DmaMapping } from '../state.ts';
+import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
+import { deviceWriter, makeCell } from './cell.ts';
+import { cachedLine, dropLine, holdersOf, writeBack } from './cache.ts';
+import { translateIova } from './iommu.ts';
+import { bufferByteAt, isPoolAddress } from './layout.ts';
+import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from './memory.ts';
+
+export interface Transfer {
+  /** Id of the mapping whose addresses are used, live or not. */
+  readonly mapping: number;
+  /** First byte and length within the buffer; must lie within the mapping. */
+  readonly start: number;
+  readonly length: number;
+  /** What to write; null for a read. */
+  readonly write: { readonly value: number; readonly writeId: number } | null;
+  /** Whether this transaction snoops. */
+  readonly snoop: boolean;
+}
+
+interface Progress {
+  state: DmaTransferState;
+  readonly cells: Cell[];
+  readonly newest: Cell[];
+}
+
+/** Runs a transfer. Returns what was read, or that the IOMMU blocked it. */
+export function transfer(draft: Draft, job: Transfer): OperationResult {
+  const mapping = findMapping(draft, job.mapping);
+  if (!mapping) return { kind: 'scriptError', message: 'no such mapping' };
+  const progress: Progress = { state: 'idle', cells: [], newest: [] };
+  const range = { buffer: mapping.buffer, start: job.start, length: job.length };
+  advance(draft, mapping, progress, 'start');
+  emit(draft, 'dma.start', {
+    label: `${job.write ? 'write' : 'read'} ${job.length} bytes at 0x${addressOf(mapping, job.start).toString(16)}`,
+    from: { kind: 'device', device: mapping.device },
+    range,
+    facts: { write: job.write !== null, snoop: job.snoop },
+  });
+  checkLifetime(draft, mapping, job);
+  if (mapping.live) checkDeviceAccess(draft, mapping.id, job.start, job.length, job.write !== null);
+  for (let done = 0; done < job.length; ) {
+    const at = job.start + done;
+    const take = Math.min(bytesToLineEnd(draft, mapping, at), job.length - done);
+    const blocked = transferLine(draft, mapping, job, at, take, progress);
+    if (blocked) return blocked;
+    done += take;
+    if (done < job.length) advance(draft, mapping, progress, 'next');
+  }
+  return finish(draft, mapping, job, progress);
+}
+
+function finish(draft: Draft, mapping: DmaMapping, job: Transfer, progress: Progress): OperationResult {
+  const range = { buffer: mapping.buffer, start: job.start, length: job.length };
+  if (!job.write) {
+    judgeRead(draft, range, progress.cells, progress.newest, `by ${deviceName(draft, mapping)}`);
+    const lastRead = { buffer: mapping.buffer, start: job.start, cells: progress.cells };
+    setDevice(draft, mapping.device, { lastRead });
+  }
+  advance(draft, mapping, progress, 'complete');
+  emit(draft, 'dma.done', {
+    label: job.write ? 'write complete' : 'read complete',
+    to: { kind: 'device', device: mapping.device },
+    range,
+  });
+  if (job.write) return { kind: 'ok', value: null, faults: 0 };
+  return { kind: 'bytes', cells: progress.cells, newest: progress.newest, faults: 0 };
+}
+
+const deviceName = (draft: Draft, mapping: DmaMapping): string =>
+  draft.state.setup.devices[mapping.device]?.name ?? '';
+
+/** Device address of a byte of the buffer through a mapping. */
+function addressOf(mapping: DmaMapping, byte: number): number {
+  const segment = mapping.segments.find((s) => byte >= s.start && byte < s.start + s.length);
+  return segment ? segment.dmaAddress + (byte - segment.start) : 0;
+}
+
+function bytesToLineEnd(draft: Draft, mapping: DmaMapping, byte: number): number {
+  const { lineSize } = draft.state.setup.platform;
+  return lineSize - (addressOf(mapping, byte) % lineSize);
+}
+
+function advance(draft: Draft, mapping: DmaMapping, progress: Progress, event: DmaTransferEvent): void {
+  const to = dmaNext(progress.state, event) ?? progress.state;
+  const instance = `dma/${deviceName(draft, mapping)}`;
+  const transition = { machine: 'dmaTransfer' as const, instance, event, from: progress.state, to };
+  draft.transitions = [...draft.transitions, transition];
+  progress.state = to;
+}
+
+function checkLifetime(draft: Draft, mapping: DmaMapping, job: Transfer): void {
+  const buffer = draft.state.buffers[mapping.buffer];
+  const bytes = { buffer: mapping.buffer, start: job.start, length: job.length };
+  if (mapping.kind === 'sg' && buffer && buffer.dmaBuf === null && buffer.released > 0) {
+    raise(draft, { rule: 'use-after-release', bytes, outcome: 'the exporter has released the storage' });
+  }
+  // With an IOMMU it is the translation that tells: a fault, or a stale entry in the lazy window.
+  if (!mapping.live && draft.state.setup.platform.iommu === 'none') {
+    raise(draft, {
+      rule: 'dma-unmapped',
+      bytes,
+      outcome: mapping.segments.some((segment) => segment.slot !== null)
+        ? 'the device works on a freed bounce slot'
+        : 'the device works on memory that it was not given',
+    });
+  }
+}
+
+/** One line of a transfer. Returns a result only where it is blocked. */
+function transferLine(
+  draft: Draft,
+  mapping: DmaMapping,
+  job: Transfer,
+  at: number,
+  length: number,
+  progress: Progress,
+): OperationResult | null {
+  const place = locate(draft, mapping, at, length, job.write !== null);
+  if (place.kind === 'fault') return block(draft, mapping, job, at, progress, place.reason);
+  advance(draft, mapping, progress, job.snoop ? 'translatedSnoop' : 'translatedDirect');
+  checkUndrained(draft, null, place.address, length);
+  if (job.snoop) snoop(draft, mapping, place.address, length, job.write !== null, progress);
+  else checkUnsnooped(draft, mapping, place.address, at, length, job.write !== null);
+  const range = { buffer: mapping.buffer, start: at, length };
+  if (job.write) {
+    const cell = makeCell(job.write.writeId, deviceWriter(mapping.device), job.write.value);
+    writeLine(draft, mapping, place.address, new Array<Cell>(length).fill(cell));
+  } else {
+    const lineAddress = lineAddressOf(draft.state, place.address);
+    const offset = place.address - lineAddress;
+    for (const cell of dramLine(draft.state, lineAddress).slice(offset, offset + length)) progress.cells.push(cell);
+    // Taken at once, since others may write before the next line is read.
+    for (const cell of newestCells(draft.state, mapping.buffer, at, length)) progress.newest.push(cell);
+  }
+  const memory = isPoolAddress(draft.state, place.address)
+    ? { kind: 'slot' as const, slot: mapping.segments.find((s) => s.slot !== null)?.slot ?? 0 }
+    : { kind: 'memory' as const };
+  const device = { kind: 'device' as const, device: mapping.device };
+  emit(draft, job.write ? 'dma.write' : 'dma.read', {
+    label: `${job.write ? 'write' : 'read'} ${length} bytes`,
+    from: job.write ? device : memory,
+    to: job.write ? memory : device,
+    range,
+    facts: { snoop: job.snoop, ...(job.write ? { value: job.write.value, write: job.write.writeId } : {}) },
+  });
+  return null;
+}
+
+function locate(draft: Draft, mapping: DmaMapping, at: number, length: number, isWrite: boolean) {
+  const dmaAddress = addressOf(mapping, at);
+  if (draft.state.setup.platform.iommu === 'none') {
+    return { kind: 'ok' as const, address: dmaAddress, isStale: false };
+  }
+  const place = translateIova(draft, mapping.device, dmaAddress, isWrite);
+  if (place.kind === 'ok' && place.isStale) {
+    raise(draft, {
+      rule: 'dma-in-lazy-window',
+      bytes: { buffer: mapping.buffer, start: at, length },
+      outcome: 'the IOTLB still translates an address that was unmapped',
+    });
+  }
+  return place;
+}
+
+function block(
+  draft: Draft,
+  mapping: DmaMapping,
+  job: Transfer,
+  at: number,
+  progress: Progress,
+  reason: string,
+): OperationResult {
+  const range = { buffer: mapping.buffer, start: at, length: job.start + job.length - at };
+  raise(draft, { rule: 'iommu-fault', bytes: range, outcome: `${reason}; the access was blocked` });
+  advance(draft, mapping, progress, 'fault');
+  emit(draft, 'dma.fault', {
+    label: `IOMMU fault: ${reason}`,
+    from: { kind: 'device', device: mapping.device },
+    to: { kind: 'iommu', device: mapping.device },
+    range,
+    facts: { reason },
+  });
+  return { kind: 'blocked', reason };
+}
+
+/** A snooping transaction: dirty copies reach memory first; a write then drops every copy. */
+function snoop(
+  draft: Draft,
+  mapping: DmaMapping,
+  address: number,
+  length: number,
+  isWrite: boolean,
+  progress: Progress,
+): void {
+  const lineAddress = lineAddressOf(draft.state, address);
+  const holders = holdersOf(draft.state, lineAddress);
+  const isWhole = length === draft.state.setup.platform.lineSize;
+  const reason = `snooped by ${deviceName(draft, mapping)}`;
+  for (const cpu of holders) {
+    if (!isWrite || !isWhole) writeBack(draft, cpu, lineAddress, reason);
+    if (isWrite) dropLine(draft, cpu, lineAddress, reason);
+  }
+  advance(draft, mapping, progress, 'snooped');
+  const [first] = holders;
+  if (first === undefined) return;
+  emit(draft, 'dma.snoop', {
+    label: `snoop ${holders.length === 1 ? `CPU ${first}` : 'all CPUs'}`,
+    from: { kind: 'device', device: mapping.device },
+    to: { kind: 'cache', cpu: first },
+    facts: { copies: holders.length },
+  });
+}
+
+/** A coherent device's transaction that does not snoop meets copies that it should have. */
+function checkUnsnooped(
+  draft: Draft,
+  mapping: DmaMapping,
+  address: number,
+  at: number,
+  length: number,
+  isWrite: boolean,
+): void {
+  if (!draft.state.setup.devices[mapping.device]?.coherent) return;
+  const lineAddress = lineAddressOf(draft.state, address);
+  const isMissed = holdersOf(draft.state, lineAddress).some(
+    (cpu) => isWrite || cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
+  );
+  if (!isMissed) return;
+  raise(draft, {
+    rule: 'unsnooped-transaction',
+    bytes: { buffer: mapping.buffer, start: at, length },
+    outcome: 'a CPU cache holds a copy that this transaction does not see',
+  });
+}
+
+/** Puts what the device wrote into memory, and into the record of what is newest. */
+function writeLine(draft: Draft, mapping: DmaMapping, address: number, cells: readonly Cell[]): void {
+  const target = bufferByteAt(draft.state, address);
+  storeInDram(draft, address, cells);
+  if (!target) return;
+  const bytes = { ...target, length: cells.length };
+  const isStrangersSlot = !mapping.live && isPoolAddress(draft.state, address);
+  if (isStrangersSlot) {
+    raise(draft, { rule: 'dma-unmapped', bytes, outcome: 'the slot belongs to another mapping now' });
+    raiseEffect(draft, 'clobber', bytes, 'a device wrote into a slot that belongs to another mapping now');
+    return;
+  }
+  recordNewest(draft, target.buffer, target.start, cells);
+  if (!mapping.live) noteOtherWrite(draft, target.buffer, target.start, cells.length, mapping.id);
+}

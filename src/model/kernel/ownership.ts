@@ -1,0 +1,296 @@
+/**
+ * Who owns which bytes of a buffer: the ownership machine, run over the extents of each streaming mapping.
+ * This is where accesses and hand-overs are held against the rules of the DMA API
+ * (Documentation/core-api/dma-api.rst). It judges; it moves no data.
+ */
+import { setMapping, type Draft } from '../draft.ts';
+import type { OwnershipEvent } from '../machines/events.ts';
+import { ownershipNext } from '../machines/machines.ts';
+import type { OwnershipState } from '../machines/states.ts';
+import type { ByteRange } from '../microEvent.ts';
+import type { Direction } from '../operation.ts';
+import type { DmaMapping, Extent } from '../state.ts';
+import { fixCpuAccess, fixDeviceAccess, fixDirection, fixHandBack, fixHandOver } from '../violations/fix.ts';
+import { raise } from '../violations/raise.ts';
+import type { DefectId, RuleId } from '../violation.ts';
+
+/** A run of bytes in which an event was illegal, with the state it was in. */
+interface Refusal {
+  readonly start: number;
+  readonly end: number;
+  readonly state: OwnershipState;
+}
+
+/** Whether two half-open ranges share a byte. */
+export function overlaps(aStart: number, aEnd: number, bStart: number, bEnd: number): boolean {
+  return aStart < bEnd && bStart < aEnd;
+}
+
+/** The mapping with this id, live or not. */
+export function findMapping(draft: Draft, id: number): DmaMapping | undefined {
+  return draft.state.mappings.find((mapping) => mapping.id === id);
+}
+
+/**
+ * Sends an event to the extents of a mapping within [start, end). Where it is illegal, `forced` is sent
+ * instead (null: the state stays and the extent is contested). Returns where it was illegal.
+ */
+function send(
+  draft: Draft,
+  mapping: DmaMapping,
+  start: number,
+  end: number,
+  event: OwnershipEvent,
+  forced: OwnershipEvent | null,
+): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const extents: Extent[] = [];
+  const isAccess = forced === null;
+  for (const extent of mapping.extents) {
+    if (!overlaps(extent.start, extent.end, start, end)) {
+      extents.push(extent);
+      continue;
+    }
+    const from = Math.max(extent.start, start);
+    const to = Math.min(extent.end, end);
+    const next = ownershipNext(extent.state, event);
+    if (next === null) refusals.push({ start: from, end: to, state: extent.state });
+    const state = next ?? (forced === null ? extent.state : (ownershipNext(extent.state, forced) ?? extent.state));
+    const contested = isAccess ? extent.contested || next === null : false;
+    if (from > extent.start) extents.push({ ...extent, end: from });
+    extents.push({ start: from, end: to, state, contested });
+    if (to < extent.end) extents.push({ ...extent, start: to });
+    if (state !== extent.state) noteTransition(draft, mapping, from, event, extent.state, state);
+  }
+  setMapping(draft, mapping.id, { extents: mergeExtents(extents) });
+  return refusals;
+}
+
+function noteTransition(
+  draft: Draft,
+  mapping: DmaMapping,
+  at: number,
+  event: string,
+  from: string,
+  to: string,
+): void {
+  const page = Math.floor(at / draft.state.setup.platform.pageSize);
+  const instance = `ownership/${mapping.id}:${page}`;
+  if (draft.transitions.some((known) => known.instance === instance)) return;
+  draft.transitions = [...draft.transitions, { machine: 'ownership', instance, event, from, to }];
+}
+
+function mergeExtents(extents: readonly Extent[]): readonly Extent[] {
+  const merged: Extent[] = [];
+  for (const extent of extents) {
+    const last = merged.at(-1);
+    if (last && last.state === extent.state && last.contested === extent.contested) {
+      merged[merged.length - 1] = { ...last, end: extent.end };
+    } else merged.push(extent);
+  }
+  return merged;
+}
+
+/** The extents of a new mapping. `unsynced` is DMA_ATTR_SKIP_CPU_SYNC. */
+export function openExtents(start: number, length: number, unsynced: boolean): readonly Extent[] {
+  const state = ownershipNext('unmapped', unsynced ? 'mapUnsynced' : 'map') ?? 'device.same';
+  return [{ start, end: start + length, state, contested: false }];
+}
+
+function liveOver(draft: Draft, buffer: number, start: number, end: number): readonly DmaMapping[] {
+  return draft.state.mappings.filter(
+    (m) => m.live && m.buffer === buffer && overlaps(m.start, m.start + m.length, start, end),
+  );
+}
+
+function span(buffer: number, refusals: readonly Refusal[]): ByteRange {
+  const start = Math.min(...refusals.map((refusal) => refusal.start));
+  const end = Math.max(...refusals.map((refusal) => refusal.end));
+  return { buffer, start, length: end - start };
+}
+
+/** Holds a CPU access against every mapping of the bytes. `process` null: kernel code. */
+export function checkCpuAccess(draft: Draft, range: ByteRange, isWrite: boolean, process: string | null): void {
+  const { buffer, start, length } = range;
+  const end = start + length;
+  for (const mapping of liveOver(draft, buffer, start, end)) {
+    const refusals = send(draft, mapping, start, end, isWrite ? 'cpuWrite' : 'cpuRead', null);
+    if (refusals.length === 0) continue;
+    const device = draft.state.setup.devices[mapping.device]?.name ?? '';
+    raise(draft, {
+      rule: 'cpu-access-while-device-owns',
+      bytes: span(buffer, refusals),
+      defect: policyDefect(draft, mapping, process),
+      outcome: `${isWrite ? 'written' : 'read'} by the CPU while ${device} owns it`,
+      fix: fixCpuAccess(draft.state, mapping, draft.actor, isWrite),
+    });
+  }
+  if (isWrite) checkSharedLine(draft, range);
+}
+
+/** The policy, if any, that makes this violation more than the program's own mistake. */
+function policyDefect(draft: Draft, mapping: DmaMapping, process: string | null): DefectId | null {
+  const setup = draft.state.setup.buffers[mapping.buffer];
+  if (mapping.kind !== 'sg' || process === null || !setup) return null;
+  const inWindow = draft.state.processes.some(
+    (candidate) => candidate.name === process && candidate.windows.includes(mapping.buffer),
+  );
+  if (inWindow && setup.mmap === 'none') return 'exporter-none';
+  if (setup.mmap === 'shootdown') return 'shootdown-no-wait';
+  const policy = draft.state.setup.devices[mapping.device]?.importer;
+  if (policy === 'map-at-import') return 'map-at-import';
+  return policy === 'cached' ? 'cached-mapping' : null;
+}
+
+/** A store next to a range that a device owns, in the same cache line. */
+function checkSharedLine(draft: Draft, { buffer, start, length }: ByteRange): void {
+  const { lineSize } = draft.state.setup.platform;
+  const first = start - (start % lineSize);
+  const last = Math.ceil((start + length) / lineSize) * lineSize;
+  for (const mapping of liveOver(draft, buffer, first, last)) {
+    const isOwnedBeside = mapping.extents.some(
+      (extent) =>
+        extent.state.startsWith('device') &&
+        (overlaps(extent.start, extent.end, first, start) ||
+          overlaps(extent.start, extent.end, start + length, last)) &&
+        !overlaps(extent.start, extent.end, start, start + length),
+    );
+    if (!isOwnedBeside) continue;
+    raise(draft, {
+      rule: 'shared-cache-line',
+      bytes: { buffer, start, length },
+      outcome: 'stored beside bytes that a device owns, in the same cache line',
+    });
+  }
+}
+
+/** Holds a device's access through a mapping against the rules. */
+export function checkDeviceAccess(draft: Draft, id: number, start: number, length: number, isWrite: boolean): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  const { buffer, direction } = mapping;
+  const against: Direction = isWrite ? 'TO_DEVICE' : 'FROM_DEVICE';
+  if (direction === against) {
+    raise(draft, {
+      rule: 'direction',
+      bytes: { buffer, start, length },
+      outcome: `a ${isWrite ? 'write' : 'read'} through a ${direction} mapping`,
+      fix: fixDirection(draft.state, mapping),
+    });
+  }
+  const refusals = send(draft, mapping, start, start + length, isWrite ? 'deviceWrite' : 'deviceRead', null);
+  const early = refusals.filter((refusal) => refusal.state.startsWith('cpu'));
+  if (early.length > 0) {
+    raise(draft, {
+      rule: 'device-access-while-cpu-owns',
+      bytes: span(buffer, early),
+      outcome: `${isWrite ? 'written' : 'read'} by the device while the CPU owns it`,
+      fix: fixDeviceAccess(draft.state, mapping),
+    });
+  }
+  const behind = refusals.filter((refusal) => refusal.state === 'device.behind');
+  if (behind.length > 0) {
+    raise(draft, {
+      rule: 'device-access-not-serialized',
+      bytes: span(buffer, behind),
+      outcome: 'read by a device whose mapping was not handed over since another device wrote',
+      fix: fixDeviceAccess(draft.state, mapping),
+    });
+  }
+  if (isWrite) noteOtherWrite(draft, buffer, start, length, id);
+}
+
+/** Tells every other mapping of the bytes that somebody else wrote them. */
+export function noteOtherWrite(draft: Draft, buffer: number, start: number, length: number, except: number): void {
+  for (const other of liveOver(draft, buffer, start, start + length)) {
+    if (other.id !== except) send(draft, other, start, start + length, 'otherDeviceWrite', null);
+  }
+}
+
+const carriesToDevice = (direction: Direction): boolean => direction !== 'FROM_DEVICE';
+const carriesToCpu = (direction: Direction): boolean => direction !== 'TO_DEVICE';
+
+/** sync_for_device over [start, end) with the direction given to the call. */
+export function handOver(
+  draft: Draft,
+  id: number,
+  start: number,
+  end: number,
+  direction: Direction,
+  defect: DefectId | null = null,
+): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  const event = carriesToDevice(direction) ? 'handOver' : 'handOverEmpty';
+  const refusals = send(draft, mapping, start, end, event, 'forceDevice');
+  if (refusals.length === 0) return;
+  const rule: RuleId = event === 'handOver' ? 'hand-over-twice' : 'sync-direction';
+  raise(draft, {
+    rule,
+    bytes: span(mapping.buffer, refusals),
+    defect,
+    outcome:
+      rule === 'hand-over-twice'
+        ? 'handed over again, although the device has written it'
+        : 'handed over without what the CPU wrote',
+    fix: fixHandOver(draft.state, mapping, rule),
+  });
+}
+
+/** sync_for_cpu over [start, end) with the direction given to the call. */
+export function handBack(
+  draft: Draft,
+  id: number,
+  start: number,
+  end: number,
+  direction: Direction,
+  defect: DefectId | null = null,
+): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  const event = carriesToCpu(direction) ? 'handBack' : 'handBackEmpty';
+  const refusals = send(draft, mapping, start, end, event, 'forceCpu');
+  raiseHandBack(draft, mapping, refusals, event === 'handBack' ? 'hand-back-discards' : 'sync-direction', defect);
+}
+
+/** How an unmap gives a range back. */
+export type UnmapSync = 'unmap' | 'unmapEmpty' | 'unmapUnsynced';
+
+/** The event of an unmap call with this direction and attribute. */
+export function unmapSyncOf(direction: Direction, skipCpuSync: boolean): UnmapSync {
+  if (skipCpuSync) return 'unmapUnsynced';
+  return carriesToCpu(direction) ? 'unmap' : 'unmapEmpty';
+}
+
+/** The end of a mapping, for [start, end) of it. */
+export function closeExtents(draft: Draft, id: number, start: number, end: number, how: UnmapSync): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping || start >= end) return;
+  const refusals = send(draft, mapping, start, end, how, 'forceUnmap');
+  const broken: Record<UnmapSync, RuleId> = {
+    unmap: 'hand-back-discards',
+    unmapEmpty: 'sync-direction',
+    unmapUnsynced: 'not-handed-back',
+  };
+  raiseHandBack(draft, mapping, refusals, broken[how], null);
+}
+
+function raiseHandBack(
+  draft: Draft,
+  mapping: DmaMapping,
+  refusals: readonly Refusal[],
+  rule: RuleId,
+  defect: DefectId | null,
+): void {
+  if (refusals.length === 0) return;
+  raise(draft, {
+    rule,
+    bytes: span(mapping.buffer, refusals),
+    defect,
+    outcome:
+      rule === 'hand-back-discards'
+        ? 'given back over what was written since'
+        : 'given back without what the device wrote',
+    fix: fixHandBack(draft.state, mapping, rule),
+  });
+}

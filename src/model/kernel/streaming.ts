@@ -1,0 +1,287 @@
+/**
+ * The streaming DMA API: map, sync, unmap of a range of a buffer for a device, directly, through an IOMMU or
+ * through bounce slots [kernel/dma/mapping.c, kernel/dma/direct.h, drivers/iommu/dma-iommu.c].
+ */
+import { setMapping, takeId, type Draft } from '../draft.ts';
+import { iommuMap, iommuUnmap } from '../hardware/iommu.ts';
+import { bufferAddress, isReachable } from '../hardware/layout.ts';
+import type { Direction } from '../operation.ts';
+import type { Errno } from '../result.ts';
+import type { DmaMapping, DmaSegment, SgEntry } from '../state.ts';
+import type { DefectId } from '../violation.ts';
+import { raise } from '../violations/raise.ts';
+import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
+import { closeExtents, findMapping, handBack, handOver, openExtents, unmapSyncOf } from './ownership.ts';
+import { allocateSlots, bounceCopy, freeSlots } from './swiotlb.ts';
+
+export interface MapRequest {
+  /** Script's name for it; null for an attachment's mapping. */
+  readonly name: string | null;
+  readonly kind: 'single' | 'sg';
+  readonly device: number;
+  readonly buffer: number;
+  /** First byte and length within the buffer. */
+  readonly start: number;
+  readonly length: number;
+  readonly direction: Direction;
+  readonly skipCpuSync: boolean;
+  /** Whether the DMA API's owners apply; false for memory that is coherent by itself. */
+  readonly isOwned: boolean;
+  /** CPU that runs the driver. */
+  readonly cpu: number;
+}
+
+/** The runs of physically adjacent pages of a range of a buffer: what becomes the CPU list. */
+export function contiguousRuns(draft: Draft, buffer: number, start: number, length: number): readonly SgEntry[] {
+  const { pageSize } = draft.state.setup.platform;
+  const runs: SgEntry[] = [];
+  for (let at = start; at < start + length; ) {
+    const address = bufferAddress(draft.state, buffer, at);
+    const take = Math.min(pageSize - (at % pageSize), start + length - at);
+    const last = runs.at(-1);
+    if (last && last.address + last.length === address) {
+      runs[runs.length - 1] = { ...last, length: last.length + take };
+    } else runs.push({ start: at, length: take, address });
+    at += take;
+  }
+  return runs;
+}
+
+/** Whether a device needs a bounce slot for a physical range. */
+function needsBounce(draft: Draft, device: number, run: SgEntry): boolean {
+  const { iommu, swiotlb } = draft.state.setup.platform;
+  if (iommu !== 'none' || swiotlb === 'off') return false;
+  const dmaBits = draft.state.setup.devices[device]?.dmaBits ?? 64;
+  return swiotlb === 'force' || !isReachable(run.address, run.length, dmaBits);
+}
+
+/** Whether a device can work on a physical range at all on this platform. */
+export function canReach(draft: Draft, device: number, run: SgEntry): boolean {
+  const { iommu, swiotlb } = draft.state.setup.platform;
+  if (iommu !== 'none' || swiotlb !== 'off') return true;
+  return isReachable(run.address, run.length, draft.state.setup.devices[device]?.dmaBits ?? 64);
+}
+
+/** Whether a device's transactions snoop the caches. */
+export function isCoherentDevice(draft: Draft, device: number): boolean {
+  return draft.state.setup.devices[device]?.coherent ?? true;
+}
+
+/** dma_map_single or dma_map_sgtable. Returns the mapping's id, or why it failed. */
+export function dmaMap(draft: Draft, request: MapRequest): { readonly id: number } | { readonly errno: Errno; readonly reason: string } {
+  const runs = contiguousRuns(draft, request.buffer, request.start, request.length);
+  if (runs.some((run) => !canReach(draft, request.device, run))) {
+    return { errno: 'EIO', reason: 'the device does not reach this memory, and there is no swiotlb' };
+  }
+  const id = takeId(draft);
+  const { kind, name, device, buffer, start, length, direction } = request;
+  const extents = request.isOwned ? openExtents(start, length, request.skipCpuSync) : [];
+  const mapping: DmaMapping = {
+    ...{ id, kind, name, device, buffer, start, length, direction },
+    segments: [],
+    live: true,
+    extents,
+  };
+  draft.state.mappings = [...draft.state.mappings.filter((old) => !isReplacedBy(old, mapping)), mapping];
+  noteMapped(draft, mapping);
+  const segments = placeSegments(draft, mapping, runs);
+  if (!segments) {
+    dropMapping(draft, id);
+    return { errno: 'ENOMEM', reason: 'swiotlb buffer is full' };
+  }
+  setMapping(draft, id, { segments });
+  syncAtMap(draft, id, request);
+  return { id };
+}
+
+function dropMapping(draft: Draft, id: number): void {
+  freeSlots(draft, id);
+  draft.state.mappings = draft.state.mappings.filter((mapping) => mapping.id !== id);
+}
+
+/** A torn down mapping is forgotten when its name, or its attachment's place, is used again. */
+function isReplacedBy(old: DmaMapping, mapping: DmaMapping): boolean {
+  if (old.live || old.device !== mapping.device) return false;
+  return old.name === mapping.name && (mapping.name !== null || old.buffer === mapping.buffer);
+}
+
+function noteMapped(draft: Draft, { id, start, extents }: DmaMapping): void {
+  const to = extents[0]?.state;
+  if (!to) return;
+  const page = Math.floor(start / draft.state.setup.platform.pageSize);
+  const event = to === 'device.same' ? 'map' : 'mapUnsynced';
+  const transition = { machine: 'ownership' as const, instance: `ownership/${id}:${page}`, event, from: 'unmapped', to };
+  draft.transitions = [...draft.transitions, transition];
+}
+
+/** The DMA list: bounce slots, I/O virtual addresses, or the physical addresses themselves. */
+function placeSegments(draft: Draft, mapping: DmaMapping, runs: readonly SgEntry[]): readonly DmaSegment[] | null {
+  const { iommu, pageSize } = draft.state.setup.platform;
+  const { id, device, buffer, start, length, direction } = mapping;
+  if (iommu !== 'none') {
+    const first = Math.floor(start / pageSize);
+    const end = Math.ceil((start + length) / pageSize);
+    const frames = draft.state.buffers[buffer]?.frames.slice(first, end) ?? [];
+    const base = iommuMap(draft, device, frames, direction);
+    return [{ start, length, dmaAddress: base + (start % pageSize), slot: null }];
+  }
+  const segments: DmaSegment[] = [];
+  for (const run of runs) {
+    if (!needsBounce(draft, device, run)) {
+      segments.push({ start: run.start, length: run.length, dmaAddress: run.address, slot: null });
+      continue;
+    }
+    const place = allocateSlots(draft, id, buffer, run.start, run.length);
+    if (!place) return null;
+    segments.push({ start: run.start, length: run.length, dmaAddress: place.address, slot: place.slot });
+  }
+  return segments;
+}
+
+function syncAtMap(draft: Draft, id: number, request: MapRequest): void {
+  const mapping = findMapping(draft, id);
+  for (const segment of mapping?.segments ?? []) {
+    const end = segment.start + segment.length;
+    // Also for FROM_DEVICE and SKIP_CPU_SYNC: swiotlb_tbl_map_single always copies.
+    if (mapping) bounceCopy(draft, request.cpu, mapping, segment, segment.start, end, 'device');
+  }
+  if (request.skipCpuSync || isCoherentDevice(draft, request.device)) return;
+  forEachPhysical(draft, id, request.start, request.start + request.length, (address, length) =>
+    archSyncForDevice(draft, address, length, request.direction),
+  );
+}
+
+/** Physical runs that the device sees behind a range of a mapping: slots where it bounces, else the pages. */
+function forEachPhysical(
+  draft: Draft,
+  id: number,
+  start: number,
+  end: number,
+  visit: (address: number, length: number) => void,
+): void {
+  const mapping = findMapping(draft, id);
+  for (const segment of mapping?.segments ?? []) {
+    const from = Math.max(start, segment.start);
+    const to = Math.min(end, segment.start + segment.length);
+    if (from >= to || !mapping) continue;
+    if (segment.slot !== null) visit(segment.dmaAddress + (from - segment.start), to - from);
+    else for (const run of contiguousRuns(draft, mapping.buffer, from, to - from)) visit(run.address, run.length);
+  }
+}
+
+export interface SyncRequest {
+  readonly to: 'cpu' | 'device';
+  /** First byte and length within the buffer; may reach past the mapping, which is clipped. */
+  readonly start: number;
+  readonly length: number;
+  readonly direction: Direction;
+  readonly cpu: number;
+  /** Policy at fault if this breaks a rule. */
+  readonly defect: DefectId | null;
+}
+
+/** dma_sync_single_for_* or dma_sync_sgtable_for_*. */
+export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  const end = Math.min(request.start + request.length, mapping.start + mapping.length);
+  checkSync(draft, mapping, request, end);
+  if (request.start >= end) return;
+  if (mapping.live) {
+    const change = request.to === 'cpu' ? handBack : handOver;
+    change(draft, id, request.start, end, request.direction, request.defect);
+  }
+  if (request.to === 'cpu') syncForCpu(draft, id, request, end);
+  else syncForDevice(draft, id, request, end);
+}
+
+function checkSync(draft: Draft, mapping: DmaMapping, request: SyncRequest, end: number): void {
+  const { buffer } = mapping;
+  if (!mapping.live) {
+    raise(draft, {
+      rule: 'sync-after-unmap',
+      bytes: { buffer, start: request.start, length: Math.max(1, end - request.start) },
+      outcome: 'the mapping is gone',
+    });
+  } else if (request.start + request.length > end) {
+    raise(draft, {
+      rule: 'sync-outside-mapping',
+      bytes: { buffer, start: mapping.start, length: mapping.length },
+      outcome: `${request.start + request.length - end} bytes past the end are left out`,
+    });
+  }
+}
+
+function syncForCpu(draft: Draft, id: number, request: SyncRequest, end: number): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  if (!isCoherentDevice(draft, mapping.device) && hasPhysical(draft, mapping)) {
+    forEachPhysical(draft, id, request.start, end, (address, length) =>
+      archSyncForCpu(draft, address, length, request.direction),
+    );
+  }
+  if (mapping.live && request.direction !== 'TO_DEVICE') copySegments(draft, id, request, end);
+}
+
+function syncForDevice(draft: Draft, id: number, request: SyncRequest, end: number): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  if (mapping.live && request.direction !== 'FROM_DEVICE') copySegments(draft, id, request, end);
+  if (!isCoherentDevice(draft, mapping.device) && hasPhysical(draft, mapping)) {
+    forEachPhysical(draft, id, request.start, end, (address, length) =>
+      archSyncForDevice(draft, address, length, request.direction),
+    );
+  }
+}
+
+/** After unmap an I/O virtual address leads nowhere, and a slot is no longer this mapping's. */
+function hasPhysical(draft: Draft, mapping: DmaMapping): boolean {
+  if (mapping.live) return true;
+  return draft.state.setup.platform.iommu === 'none' && mapping.segments.every((s) => s.slot === null);
+}
+
+function copySegments(draft: Draft, id: number, request: Pick<SyncRequest, 'to' | 'start' | 'cpu'>, end: number): void {
+  const mapping = findMapping(draft, id);
+  for (const segment of mapping?.segments ?? []) {
+    const from = Math.max(request.start, segment.start);
+    const to = Math.min(end, segment.start + segment.length);
+    if (mapping) bounceCopy(draft, request.cpu, mapping, segment, from, to, request.to);
+  }
+}
+
+export interface UnmapRequest {
+  /** Bytes given to the call. */
+  readonly length: number;
+  /** Direction given to the call. */
+  readonly direction: Direction;
+  readonly skipCpuSync: boolean;
+  readonly cpu: number;
+}
+
+/** dma_unmap_single or dma_unmap_sgtable of a live mapping. */
+export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  const mappingEnd = mapping.start + mapping.length;
+  const end = Math.min(mapping.start + request.length, mappingEnd);
+  closeExtents(draft, id, mapping.start, end, unmapSyncOf(request.direction, request.skipCpuSync));
+  closeExtents(draft, id, end, mappingEnd, 'unmapUnsynced');
+  if (!request.skipCpuSync) {
+    const { direction, cpu } = request;
+    syncForCpu(draft, id, { to: 'cpu', start: mapping.start, length: end - mapping.start, direction, cpu, defect: null }, end);
+  }
+  tearDown(draft, id);
+}
+
+function tearDown(draft: Draft, id: number): void {
+  const mapping = findMapping(draft, id);
+  if (!mapping) return;
+  freeSlots(draft, id);
+  setMapping(draft, id, { live: false, extents: [] });
+  const { iommu, pageSize } = draft.state.setup.platform;
+  if (iommu === 'none') return;
+  for (const { dmaAddress, length } of mapping.segments) {
+    const base = dmaAddress - (dmaAddress % pageSize);
+    iommuUnmap(draft, mapping.device, base, Math.ceil((dmaAddress + length - base) / pageSize));
+  }
+}

@@ -1,0 +1,139 @@
+/** Every instance of a machine in a state: what the machine panel can show, and what may happen to each. */
+import type { MachineId } from '../microEvent.ts';
+import type { DmaMapping, Extent, State } from '../state.ts';
+import { attachmentId, dmaId, iommuId, ownershipId, pteId } from './instanceIds.ts';
+import { machines, whyNot } from './machines.ts';
+import type { OwnershipState } from './states.ts';
+import { eventsFrom } from './table.ts';
+
+export interface MachineInstance {
+  readonly machine: MachineId;
+  /** Stable id, as in `Transition.instance`. */
+  readonly instance: string;
+  /** What it is the machine of, for people: `frame page 0 · gpu`. */
+  readonly label: string;
+  /** Its state, with dots for nesting. */
+  readonly state: string;
+  /** Whether somebody touched the bytes who did not own them; always false but for ownership. */
+  readonly contested: boolean;
+  /** Events that are legal now. */
+  readonly possible: readonly string[];
+  /** Events that are not, and why, in words. */
+  readonly impossible: readonly { readonly event: string; readonly why: string }[];
+}
+
+/** All instances, by machine in the order ownership, attachment, PTE, IOMMU mapping, DMA transfer. */
+export function machineInstances(state: State): MachineInstance[] {
+  return [
+    ...ownershipInstances(state),
+    ...attachmentInstances(state),
+    ...pteInstances(state),
+    ...iommuInstances(state),
+    // An operation is done in one step, so that no transfer is under way between two.
+    ...state.devices.map((_, device) =>
+      instance('dmaTransfer', dmaId(device), `${deviceName(state, device)}’s engine`, 'idle'),
+    ),
+  ];
+}
+
+function instance(
+  machine: MachineId,
+  id: string,
+  label: string,
+  state: string,
+  contested = false,
+): MachineInstance {
+  const { table, words } = machines[machine];
+  const possible = eventsFrom(table, state).filter((event) => !words.events[event]?.afterBrokenRule);
+  const impossible = table.events.flatMap((event) => {
+    const why = words.events[event]?.afterBrokenRule ? null : whyNot(machine, state, event);
+    return why === null ? [] : [{ event, why }];
+  });
+  return { machine, instance: id, label, state, contested, possible, impossible };
+}
+
+function ownershipInstances(state: State): MachineInstance[] {
+  const { pageSize } = state.setup.platform;
+  return state.mappings
+    .filter((mapping) => mapping.live && mapping.extents.length > 0)
+    .flatMap((mapping) =>
+      pagesOf(mapping, pageSize).map((page) => {
+        const start = page * pageSize;
+        const telling = mostTelling(
+          mapping.extents.filter((extent) => extent.start < start + pageSize && extent.end > start),
+        );
+        const label = `${bufferName(state, mapping.buffer)} page ${page} · ${mapping.name ?? deviceName(state, mapping.device)}`;
+        return instance(
+          'ownership',
+          ownershipId(mapping.id, page),
+          label,
+          telling?.state ?? 'unmapped',
+          telling?.contested ?? false,
+        );
+      }),
+    );
+}
+
+function pagesOf(mapping: DmaMapping, pageSize: number): readonly number[] {
+  const first = Math.floor(mapping.start / pageSize);
+  const end = Math.ceil((mapping.start + mapping.length) / pageSize);
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
+}
+
+const telling: Readonly<Record<OwnershipState, number>> = {
+  'device.ahead': 5,
+  'device.behind': 4,
+  'cpu.ahead': 3,
+  'device.same': 2,
+  'cpu.same': 1,
+  unmapped: 0,
+};
+
+/** The extent that says most about its page: a contested one before any other. */
+function mostTelling(extents: readonly Extent[]): Extent | undefined {
+  const weight = (extent: Extent) => telling[extent.state] + (extent.contested ? 10 : 0);
+  return extents.reduce<Extent | undefined>(
+    (best, extent) => (best === undefined || weight(extent) > weight(best) ? extent : best),
+    undefined,
+  );
+}
+
+function attachmentInstances(state: State): MachineInstance[] {
+  return state.attachments.map((attachment) =>
+    instance(
+      'attachment',
+      attachmentId(attachment.id),
+      `${deviceName(state, attachment.device)} to ${bufferName(state, attachment.buffer)}`,
+      attachment.state,
+    ),
+  );
+}
+
+function pteInstances(state: State): MachineInstance[] {
+  return state.vmas.flatMap((vma) =>
+    vma.ptes.map((pte, page) =>
+      instance('pte', pteId(vma.id, page), `${vma.process}’s ${vma.name} page ${page}`, pte.state),
+    ),
+  );
+}
+
+function iommuInstances(state: State): MachineInstance[] {
+  return state.devices.flatMap((device, index) =>
+    device.iommu.map((pte) =>
+      instance(
+        'iommuMapping',
+        iommuId(index, pte.iova),
+        `${deviceName(state, index)} iova ${pte.iova.toString(16)}`,
+        pte.state,
+      ),
+    ),
+  );
+}
+
+function deviceName(state: State, device: number): string {
+  return state.setup.devices[device]?.name ?? `device ${device}`;
+}
+
+function bufferName(state: State, buffer: number): string {
+  return state.setup.buffers[buffer]?.name ?? `buffer ${buffer}`;
+}

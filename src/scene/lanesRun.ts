@@ -1,0 +1,311 @@
+/**
+ * The lanes of a whole run: an agent a lane, a pill an operation, and within an operation those
+ * micro-events that reach another lane. Time is in columns, see `laneTime.ts`; spans of ownership,
+ * mapping and CPU access are in `laneSpans.ts`.
+ */
+import type { MicroEvent } from '../model/microEvent.ts';
+import type { Agent } from '../model/operation.ts';
+import type { OperationResult } from '../model/result.ts';
+import { deviceRole } from './laneInput.ts';
+import type { LaneEntry, LaneInput, LanePoint, LaneRole } from './laneInput.ts';
+import { spansOf } from './laneSpans.ts';
+import type { Span, SpanRow } from './laneSpans.ts';
+import { placeInSlot } from './laneTime.ts';
+import type { Slot } from './laneTime.ts';
+import { pillText } from './operationPill.ts';
+
+export interface Lane {
+  /** Name of the agent. */
+  readonly key: string;
+  readonly label: string;
+  readonly role: LaneRole;
+}
+
+export interface Flag {
+  /** The worst of the pill's violations. */
+  readonly verdict: 'luck' | 'harm';
+  /** Their rules. */
+  readonly rules: readonly string[];
+}
+
+export interface Pill {
+  /** Stable: `6` the sixth operation, `6/1` the first inside it, `6.4` its fourth micro-event. */
+  readonly key: string;
+  /** Index of its lane in `LanesRun.lanes`. */
+  readonly lane: number;
+  /** Middle, in columns. */
+  readonly x: number;
+  readonly kind: 'operation' | 'nested' | 'event';
+  /** The operation's role, also where it acts in another's lane. */
+  readonly role: LaneRole;
+  /** What is written in it. */
+  readonly text: string;
+  /** What it says to those who do not see it. */
+  readonly label: string;
+  /** Whether the operation failed: an error code, a signal, a blocked access. */
+  readonly failed: boolean;
+  readonly flag: Flag | null;
+  /** Where a click leads. */
+  readonly seek: LanePoint;
+  /** Columns at which it begins to have happened. */
+  readonly from: number;
+}
+
+/** A message from one lane to another. */
+export interface LaneArrow {
+  readonly key: string;
+  readonly fromLane: number;
+  readonly toLane: number;
+  readonly x: number;
+  readonly kind: 'ipi' | 'doorbell' | 'zap';
+}
+
+/** A change of owner: from the pill of the operation that did it to the span that begins. */
+export interface HandOver {
+  readonly key: string;
+  readonly fromLane: number;
+  readonly fromX: number;
+  /** Index of the row in `LanesRun.rows`. */
+  readonly toRow: number;
+  readonly toX: number;
+  readonly look: Span['look'];
+}
+
+export interface LanesRun {
+  readonly lanes: readonly Lane[];
+  readonly rows: readonly SpanRow[];
+  readonly slots: readonly Slot[];
+  /** Columns of the whole run. */
+  readonly width: number;
+  /** In order of time. */
+  readonly pills: readonly Pill[];
+  readonly arrows: readonly LaneArrow[];
+  readonly handOvers: readonly HandOver[];
+}
+
+/** A pill before lanes are numbered and time is known. */
+interface Draft {
+  readonly lane: string;
+  readonly micro: number;
+  readonly pill: Omit<Pill, 'lane' | 'x' | 'from'>;
+  /** Lane that a message to it comes from. */
+  readonly arrow: { readonly from: string; readonly kind: LaneArrow['kind'] } | null;
+  /** Device that the operation rings. */
+  readonly rings: string | null;
+}
+
+/** Projects a run. Linear in its length: keep the result while the run stays the same. */
+export function lanesRun(input: LaneInput): LanesRun {
+  const lanes = new LaneList(input);
+  const drafts = input.entries.map((entry, index) => draftsOf(entry, index + 1, input, lanes));
+  const order = lanes.inOrder();
+  const rowOf = new Map(order.map((lane, index) => [lane.key, index]));
+  const slots: Slot[] = [];
+  const pills: Pill[] = [];
+  const arrows: LaneArrow[] = [];
+  let width = 0;
+  drafts.forEach((marks, index) => {
+    const { slot, columns } = placeInSlot(width, marks, input.entries[index]?.events.length ?? 0);
+    slots.push(slot);
+    marks.forEach((mark, i) => {
+      const column = width + (columns[i] ?? 0);
+      const lane = rowOf.get(mark.lane) ?? 0;
+      const x = column + 0.5;
+      pills.push({ ...mark.pill, lane, x, from: column });
+      const toLane = mark.rings === null ? undefined : rowOf.get(mark.rings);
+      if (toLane !== undefined) {
+        arrows.push({ key: `${mark.pill.key}>`, fromLane: lane, toLane, x, kind: 'doorbell' });
+      }
+      const fromLane = mark.arrow === null ? undefined : rowOf.get(mark.arrow.from);
+      if (mark.arrow !== null && fromLane !== undefined && fromLane !== lane) {
+        arrows.push({ key: `${mark.pill.key}<`, fromLane, toLane: lane, x, kind: mark.arrow.kind });
+      }
+    });
+    width += slot.width;
+  });
+  const rows = spansOf(input, slots);
+  return { lanes: order, rows, slots, width, pills, arrows, handOvers: handOversOf(rows, pills) };
+}
+
+function handOversOf(rows: readonly SpanRow[], pills: readonly Pill[]): readonly HandOver[] {
+  const operations = new Map(pills.map((pill) => [pill.key, pill]));
+  return rows.flatMap(({ kind, spans }, toRow) =>
+    spans.flatMap((span) => {
+      const pill = kind === 'owner' ? operations.get(`${span.operation}`) : undefined;
+      if (!pill) return [];
+      return [
+        {
+          key: span.key,
+          fromLane: pill.lane,
+          fromX: pill.x,
+          toRow,
+          toX: span.from,
+          look: span.look,
+        },
+      ];
+    }),
+  );
+}
+
+function draftsOf(entry: LaneEntry, number: number, input: LaneInput, lanes: LaneList): readonly Draft[] {
+  const main = lanes.of(entry.operation.agent);
+  const inside = (index: number) => entry.nested.findIndex((n) => n.firstEvent <= index && index < n.endEvent);
+  const own = entry.events.filter((_, index) => inside(index) === -1);
+  const drafts: Draft[] = [
+    {
+      lane: main.key,
+      micro: 0,
+      rings: entry.operation.action.do === 'doorbell' ? entry.operation.action.device : null,
+      arrow: null,
+      pill: {
+        key: `${number}`,
+        kind: 'operation',
+        role: main.role,
+        text: pillText(entry.operation.action, entry.result),
+        label: `${number}. ${entry.label}${resultText(entry.result)}`,
+        failed: hasFailed(entry.result),
+        flag: flagOf(own, input),
+        seek: { operation: number, micro: null },
+      },
+    },
+  ];
+  entry.nested.forEach((nested, i) => {
+    const lane = lanes.of(nested.operation.agent);
+    drafts.push({
+      lane: lane.key,
+      micro: nested.firstEvent,
+      rings: nested.operation.action.do === 'doorbell' ? nested.operation.action.device : null,
+      arrow: null,
+      pill: {
+        key: `${number}/${i + 1}`,
+        kind: 'nested',
+        role: lane.role,
+        text: pillText(nested.operation.action, nested.result),
+        label: `during ${number}. ${nested.label}${resultText(nested.result)}`,
+        failed: hasFailed(nested.result),
+        flag: flagOf(entry.events.slice(nested.firstEvent, nested.endEvent), input),
+        seek: { operation: number, micro: nested.endEvent },
+      },
+    });
+  });
+  drafts.push(...eventDrafts(entry, number, lanes));
+  return drafts.toSorted((a, b) => a.micro - b.micro);
+}
+
+/** The micro-events that have a pill of their own, because another agent takes part: one a lane and kind. */
+function eventDrafts(entry: LaneEntry, number: number, lanes: LaneList): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const seen = new Set<string>();
+  const main = lanes.of(entry.operation.agent).key;
+  let sender = main;
+  entry.events.forEach((event, index) => {
+    const found = reaches(event, lanes);
+    if (!found || found.lane.key === main || seen.has(`${found.text} ${found.lane.key}`)) return;
+    seen.add(`${found.text} ${found.lane.key}`);
+    const micro = index + 1;
+    drafts.push({
+      lane: found.lane.key,
+      micro: index,
+      rings: null,
+      arrow: { from: sender, kind: found.kind },
+      pill: {
+        key: `${number}.${micro}`,
+        kind: 'event',
+        role: found.lane.role,
+        text: found.text,
+        label: `in ${number}. ${event.label}`,
+        failed: false,
+        flag: null,
+        seek: { operation: number, micro },
+      },
+    });
+    // Who clears the entries sends the interrupts, too.
+    if (found.kind === 'zap') sender = found.lane.key;
+  });
+  return drafts;
+}
+
+function reaches(
+  event: MicroEvent,
+  lanes: LaneList,
+): { readonly lane: Lane; readonly text: string; readonly kind: 'ipi' | 'zap' } | null {
+  if (event.kind === 'ipi.send' && event.to !== null && 'cpu' in event.to) {
+    return { lane: lanes.ofCpu(event.to.cpu), text: 'IPI', kind: 'ipi' };
+  }
+  if (event.kind === 'pte.clear') return { lane: lanes.named(event.agent), text: 'zap', kind: 'zap' };
+  return null;
+}
+
+/** What is wrong in these micro-events; null where nothing is. */
+function flagOf(events: readonly MicroEvent[], { verdicts }: LaneInput): Flag | null {
+  const violations = events.flatMap((event) => event.violations);
+  if (violations.length === 0) return null;
+  const harm = violations.some((violation) => verdicts.get(violation.id) === 'harm');
+  return {
+    verdict: harm ? 'harm' : 'luck',
+    rules: [...new Set(violations.map((violation) => violation.rule))],
+  };
+}
+
+function hasFailed(result: OperationResult): boolean {
+  return result.kind !== 'ok' && result.kind !== 'bytes';
+}
+
+function resultText(result: OperationResult): string {
+  if (result.kind === 'errno') return `: ${result.errno}`;
+  if (result.kind === 'signal') return `: ${result.signal}`;
+  if (result.kind === 'blocked') return ': blocked';
+  return result.kind === 'scriptError' ? ': not possible' : '';
+}
+
+/** The lanes met so far, by agent. */
+class LaneList {
+  readonly #lanes = new Map<string, Lane & { readonly rank: number }>();
+  readonly #devices: readonly string[];
+
+  constructor({ initial }: LaneInput) {
+    this.#devices = initial.setup.devices.map((device) => device.name);
+    this.#devices.forEach((name, device) => this.#add(name, deviceRole(device), 4 + device));
+  }
+
+  of(agent: Agent): Lane {
+    switch (agent.kind) {
+      case 'thread': {
+        const kernel = agent.process === 'kernel';
+        return this.#add(`${agent.process}@cpu${agent.cpu}`, 'cpu', kernel ? 1 : 0);
+      }
+      case 'device':
+        return this.named(agent.device);
+      case 'cpu':
+        return this.#add(`cpu${agent.cpu}`, 'cpu', 2);
+      default:
+        return this.#add('iommu', 'other', 1000);
+    }
+  }
+
+  /** The lane of a thread that runs on a CPU, else that of the CPU itself. */
+  ofCpu(cpu: number): Lane {
+    const thread = [...this.#lanes.values()].find((lane) => lane.rank < 2 && lane.key.endsWith(`@cpu${cpu}`));
+    return thread ?? this.#add(`cpu${cpu}`, 'cpu', 2);
+  }
+
+  /** The lane of an agent that micro-events name: a device, `gpu@cpu1`, or an exporter. */
+  named(agent: string): Lane {
+    const driver = agent.replace(/@cpu\d+$/, '');
+    const known = this.#lanes.get(agent) ?? (this.#devices.includes(driver) ? this.#lanes.get(driver) : undefined);
+    return known ?? this.#add(agent, 'other', 3);
+  }
+
+  /** Threads, kernel, CPUs, exporters, devices, IOMMU; among equals as they came, CPUs by number. */
+  inOrder(): readonly Lane[] {
+    return [...this.#lanes.values()]
+      .toSorted((a, b) => a.rank - b.rank || (a.rank === 2 ? a.key.localeCompare(b.key) : 0))
+      .map(({ key, label, role }) => ({ key, label, role }));
+  }
+
+  #add(key: string, role: LaneRole, rank: number): Lane {
+    const lane = this.#lanes.get(key) ?? { key, label: key, role, rank };
+    this.#lanes.set(key, lane);
+    return lane;
+  }
+}

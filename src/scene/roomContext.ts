@@ -1,0 +1,153 @@
+/** What the parts of the room's projection share: the state with its indices, the event, the selection. */
+import type { ByteRange, MicroEvent, Place } from '../model/microEvent.ts';
+import type { Operation } from '../model/operation.ts';
+import type { CacheLine, DmaMapping, State } from '../model/state.ts';
+import type { RoomColumn, Role } from './roomTypes.ts';
+import { placeKey, sameSelection, type Selection } from './selection.ts';
+
+export interface RoomOptions {
+  /** The micro-event just done; null before the first. */
+  readonly event: MicroEvent | null;
+  /** The operation in progress; null between operations. */
+  readonly operation: Operation | null;
+  readonly selection: Selection | null;
+  /** Folds that a person has opened: keys as in `RoomRow.fold` and `RoomPage.fold`. */
+  readonly opened: ReadonlySet<string>;
+  /** Parts to show although nothing is in them yet: see `usedParts`. Keeps columns where they are. */
+  readonly keep: ReadonlySet<string>;
+}
+
+export interface RoomContext extends RoomOptions {
+  readonly state: State;
+  readonly columns: readonly RoomColumn[];
+  /** Keys of all parts of the columns. */
+  readonly parts: ReadonlySet<string>;
+  readonly deviceNames: readonly string[];
+  /** Cached lines by physical address, a map a CPU. */
+  readonly caches: readonly ReadonlyMap<number, CacheLine>[];
+  /** Page frame numbers that some cache or write-combining buffer holds lines of. */
+  readonly cachedPfns: ReadonlySet<number>;
+}
+
+export function roomContext(
+  state: State,
+  options: RoomOptions,
+  columns: readonly RoomColumn[],
+): RoomContext {
+  const { pageSize } = state.setup.platform;
+  const caches = state.cpus.map(
+    (cpu) => new Map(cpu.sets.flat().map((line) => [line.address, line] as const)),
+  );
+  const addresses = [
+    ...caches.flatMap((cache) => [...cache.keys()]),
+    ...state.cpus.flatMap((cpu) => cpu.wc.map(({ address }) => address)),
+  ];
+  return {
+    ...options,
+    state,
+    columns,
+    parts: new Set(columns.flatMap((column) => column.parts.map(({ key }) => key))),
+    deviceNames: state.setup.devices.map(({ name }) => name),
+    caches,
+    cachedPfns: new Set(addresses.map((address) => Math.floor(address / pageSize))),
+  };
+}
+
+/** Colour of a device. */
+export function deviceRole(device: number): Role {
+  return device % 3 === 0 ? 'dev0' : device % 3 === 1 ? 'dev1' : 'dev2';
+}
+
+/** Colour of a writer as in `cellWriter`. */
+export function writerRole(writer: number): Role {
+  return writer === 0 ? 'initial' : writer === 1 ? 'cpu' : deviceRole(writer - 2);
+}
+
+export function deviceName(context: RoomContext, device: number): string {
+  return context.deviceNames[device] ?? `device ${device}`;
+}
+
+/** Addresses as the kernel's people write them on slides: `0x1a2f_0000`. */
+export function hex(address: number): string {
+  const digits = address.toString(16);
+  return digits.length > 4 ? `${digits.slice(0, -4)}_${digits.slice(-4)}` : digits;
+}
+
+/** Whether a range touches bytes [start, end) of a buffer. */
+export function touches(range: ByteRange | null, buffer: number, start: number, end: number): boolean {
+  return (
+    range !== null &&
+    range.buffer === buffer &&
+    range.start < end &&
+    range.start + Math.max(range.length, 1) > start
+  );
+}
+
+/** Whether the current event takes from a place, or puts into it, bytes [start, end) of a buffer. */
+export function isTouched(
+  { event }: RoomContext,
+  place: Place,
+  buffer: number,
+  start: number,
+  end: number,
+): boolean {
+  if (event === null || !touches(event.range, buffer, start, end)) return false;
+  const key = placeKey(place);
+  return [event.from, event.to].some((other) => other !== null && placeKey(other) === key);
+}
+
+/** Whether exactly this is selected. */
+export function isSelected({ selection }: RoomContext, other: Selection): boolean {
+  return sameSelection(selection, other);
+}
+
+/** A bounce slot with the bytes of a buffer that its first byte stands for. */
+export interface SlotUse {
+  readonly slot: number;
+  readonly start: number;
+  /** Bytes of the buffer that the mapping covers in it. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether it has been freed. */
+  readonly freed: boolean;
+}
+
+/** The slots through which a device's mappings bounce bytes of a buffer, also freed but untouched ones. */
+export function slotsOf(state: State, device: number, buffer: number): readonly SlotUse[] {
+  const size = state.setup.platform.swiotlbSlotSize;
+  const uses: SlotUse[] = [];
+  const candidates = state.mappings.filter(
+    (mapping) => mapping.device === device && mapping.buffer === buffer,
+  );
+  for (const mapping of candidates.toSorted((a, b) => Number(b.live) - Number(a.live)))
+    for (const segment of mapping.segments) {
+      if (segment.slot === null) continue;
+      const first = state.slots[segment.slot];
+      if (!first) continue;
+      const count = Math.ceil((segment.start - first.start + segment.length) / size);
+      for (let i = 0; i < count; i++) {
+        const use = slotUse(state, mapping, segment.slot + i, segment);
+        if (use && !uses.some(({ slot }) => slot === use.slot)) uses.push(use);
+      }
+    }
+  return uses;
+}
+
+function slotUse(
+  state: State,
+  mapping: DmaMapping,
+  index: number,
+  segment: { readonly start: number; readonly length: number },
+): SlotUse | null {
+  const slot = state.slots[index];
+  if (!slot || slot.buffer !== mapping.buffer) return null;
+  if (slot.mapping !== mapping.id && (mapping.live || slot.mapping !== null)) return null;
+  const end = slot.start + state.setup.platform.swiotlbSlotSize;
+  return {
+    slot: index,
+    start: slot.start,
+    from: Math.max(slot.start, segment.start),
+    to: Math.min(end, segment.start + segment.length),
+    freed: slot.mapping === null,
+  };
+}

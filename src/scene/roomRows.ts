@@ -1,0 +1,371 @@
+/**
+ * The rows of a page: for each cache line its copy in every place, beside the newest write to each byte.
+ * Neighbouring lines that look alike everywhere fold into one row.
+ */
+import type { Place } from '../model/microEvent.ts';
+import type { Cell, Line, State } from '../model/state.ts';
+import { cellValue, cellWriter, isOlder, isUntouched, runsOf, valueText, type Run } from './cells.ts';
+import { ownerOfRange, type Owner } from './owner.ts';
+import {
+  deviceName,
+  isSelected,
+  isTouched,
+  slotsOf,
+  touches,
+  writerRole,
+  type RoomContext,
+} from './roomContext.ts';
+import type { CellRun, RoomCell, RoomRow } from './roomTypes.ts';
+import type { Selection } from './selection.ts';
+
+/** A line's bytes in one place; `cells` null: no copy. */
+interface Copy {
+  readonly part: string;
+  readonly place: Place;
+  /** Where it is, in words. */
+  readonly where: string;
+  readonly cells: readonly (Cell | null)[] | null;
+  readonly dirty: boolean;
+  readonly ghost: boolean;
+}
+
+/** A line with all its copies, and a word that is equal for lines that look alike. */
+interface LineView {
+  readonly line: number;
+  readonly copies: readonly Copy[];
+  readonly newest: Line;
+  readonly owner: Owner;
+  readonly quiet: boolean;
+  readonly signature: string;
+}
+
+const foldFrom = 3;
+const shortPage = 8;
+
+/** The rows of one page of a buffer. */
+export function pageRows(context: RoomContext, buffer: number, page: number): readonly RoomRow[] {
+  const { pageSize, lineSize } = context.state.setup.platform;
+  const perPage = pageSize / lineSize;
+  const views = Array.from({ length: perPage }, (_, i) =>
+    viewLine(context, buffer, page * perPage + i),
+  );
+  const mayFold = perPage > shortPage && !context.opened.has(pageFold(buffer, page));
+  const rows: RoomRow[] = [];
+  for (let from = 0; from < views.length; ) {
+    let to = from + 1;
+    while (mayFold && to < views.length && views[to]?.signature === views[from]?.signature) to++;
+    if (to - from < foldFrom) to = from + 1;
+    rows.push(makeRow(context, buffer, views.slice(from, to)));
+    from = to;
+  }
+  return rows;
+}
+
+/** Key of the fold of a page's lines. */
+export function pageFold(buffer: number, page: number): string {
+  return `b${buffer}p${page}`;
+}
+
+/** Whether nobody ever wrote a page's bytes and nobody holds a copy of them. */
+export function isQuietPage(context: RoomContext, buffer: number, page: number): boolean {
+  const { state } = context;
+  const { pageSize } = state.setup.platform;
+  const frame = state.frames[state.buffers[buffer]?.frames[page] ?? -1];
+  if (!frame || context.cachedPfns.has(frame.pfn)) return false;
+  const [start, end] = [page * pageSize, (page + 1) * pageSize];
+  if (touches(context.event?.range ?? null, buffer, start, end)) return false;
+  const isRead = state.devices.some(
+    ({ lastRead }) =>
+      lastRead?.buffer === buffer && lastRead.start < end && lastRead.start + lastRead.cells.length > start,
+  );
+  const isBounced = state.devices.some((_, device) =>
+    slotsOf(state, device, buffer).some(({ from, to }) => from < end && to > start),
+  );
+  return !isRead && !isBounced && frame.lines.every(isUntouched) && frame.newest.every(isUntouched);
+}
+
+function viewLine(context: RoomContext, buffer: number, line: number): LineView {
+  const { state } = context;
+  const { pageSize, lineSize } = state.setup.platform;
+  const start = line * lineSize;
+  const page = Math.floor(start / pageSize);
+  const frame = state.frames[state.buffers[buffer]?.frames[page] ?? -1];
+  const inPage = line - page * (pageSize / lineSize);
+  const memory = frame?.lines[inPage] ?? [];
+  const newest = frame?.newest[inPage] ?? [];
+  const address = (frame?.pfn ?? 0) * pageSize + inPage * lineSize;
+  const copies = [
+    ...cpuCopies(context, address),
+    memoryCopy(memory),
+    ...slotCopies(context, buffer, start),
+    ...deviceCopies(context, buffer, start),
+  ];
+  const quiet =
+    isUntouched(memory) &&
+    isUntouched(newest) &&
+    copies.every(({ cells, place }) => cells === null || place.kind === 'memory');
+  const owner = ownerOfRange(state, buffer, start, start + lineSize);
+  const apart = [
+    touches(context.event?.range ?? null, buffer, start, start + lineSize),
+    context.selection?.kind === 'line' &&
+      context.selection.buffer === buffer &&
+      context.selection.line === line,
+    owner.kind,
+    quiet,
+  ];
+  const signature = quiet
+    ? apart.join()
+    : JSON.stringify([apart, copies.map((copy) => copySignature(copy, newest))]);
+  return { line, copies, newest, owner, quiet, signature };
+}
+
+function copySignature({ cells, dirty, ghost }: Copy, newest: Line): unknown {
+  if (cells === null) return null;
+  const look = (cell: Cell | null): number | null =>
+    cell === null ? null : cellWriter(cell) === 0 ? 0 : cell % 8192;
+  return [
+    dirty,
+    ghost,
+    runsOf(cells, newest).map((run) => [
+      run.length,
+      look(run.cell),
+      run.cell !== null && isOlder(run.cell, run.newest) ? look(run.newest) : '',
+    ]),
+  ];
+}
+
+function cpuCopies(context: RoomContext, address: number): readonly Copy[] {
+  return context.state.cpus.flatMap((cpu, index): Copy[] => {
+    if (!context.parts.has(`cache:${index}`)) return [];
+    const cached = context.caches[index]?.get(address);
+    const copies: Copy[] = [
+      {
+        part: `cache:${index}`,
+        place: { kind: 'cache', cpu: index },
+        where: `CPU ${index}'s cache`,
+        cells: cached?.data ?? null,
+        dirty: cached?.state === 'M',
+        ghost: false,
+      },
+    ];
+    if (context.parts.has(`wc:${index}`)) {
+      const entry = cpu.wc.find((other) => other.address === address);
+      copies.push({
+        part: `wc:${index}`,
+        place: { kind: 'wc', cpu: index },
+        where: `CPU ${index}'s write-combining buffer`,
+        cells: entry?.cells ?? null,
+        dirty: entry !== undefined,
+        ghost: false,
+      });
+    }
+    return copies;
+  });
+}
+
+function memoryCopy(cells: Line): Copy {
+  return { part: 'memory', place: { kind: 'memory' }, where: 'memory', cells, dirty: false, ghost: false };
+}
+
+function slotCopies(context: RoomContext, buffer: number, start: number): readonly Copy[] {
+  const { state } = context;
+  const { lineSize } = state.setup.platform;
+  return state.setup.devices.flatMap(({ name }, device): Copy[] => {
+    const part = `slots:${device}`;
+    if (!context.parts.has(part)) return [];
+    const use = slotsOf(state, device, buffer).find(
+      ({ from, to }) => from < start + lineSize && to > start,
+    );
+    const empty: Copy = {
+      part,
+      place: { kind: 'slot', slot: use?.slot ?? -1 - device },
+      where: `${name}'s bounce slot`,
+      cells: null,
+      dirty: false,
+      ghost: false,
+    };
+    if (!use) return [empty];
+    const held = slotLine(context, use.slot, start - use.start);
+    const cells = held.cells.map((cell, i) =>
+      start + i >= use.from && start + i < use.to ? cell : null,
+    );
+    return [{ ...empty, where: `bounce slot ${use.slot}`, cells, dirty: held.dirty, ghost: use.freed }];
+  });
+}
+
+/** What CPUs see of a line of a slot: the dirty copy in a cache where there is one, else DRAM. */
+function slotLine(
+  context: RoomContext,
+  slot: number,
+  offset: number,
+): { readonly cells: Line; readonly dirty: boolean } {
+  const { state } = context;
+  const { pageSize, lineSize, swiotlbSlotSize } = state.setup.platform;
+  const byte = slot * swiotlbSlotSize + offset;
+  const frame = state.frames[state.poolFrame + Math.floor(byte / pageSize)];
+  const address = (frame?.pfn ?? 0) * pageSize + (byte % pageSize);
+  const dirty = context.caches
+    .map((cache) => cache.get(address))
+    .find((line) => line?.state === 'M');
+  return dirty
+    ? { cells: dirty.data, dirty: true }
+    : { cells: frame?.lines[Math.floor((byte % pageSize) / lineSize)] ?? [], dirty: false };
+}
+
+function deviceCopies(context: RoomContext, buffer: number, start: number): readonly Copy[] {
+  const { lineSize } = context.state.setup.platform;
+  return context.state.devices.map(({ lastRead }, device) => {
+    const overlaps =
+      lastRead?.buffer === buffer &&
+      lastRead.start < start + lineSize &&
+      lastRead.start + lastRead.cells.length > start;
+    const cells = overlaps
+      ? Array.from({ length: lineSize }, (_, i) => lastRead.cells[start + i - lastRead.start] ?? null)
+      : null;
+    return {
+      part: `device:${device}`,
+      place: { kind: 'device', device },
+      where: `what ${deviceName(context, device)} read`,
+      cells,
+      dirty: false,
+      ghost: false,
+    };
+  });
+}
+
+function makeRow(context: RoomContext, buffer: number, views: readonly LineView[]): RoomRow {
+  const [first, last] = [views[0], views.at(-1)];
+  const perPage = context.state.setup.platform.pageSize / context.state.setup.platform.lineSize;
+  const firstLine = first?.line ?? 0;
+  const lastLine = last?.line ?? firstLine;
+  const folded = views.length > 1;
+  const title = folded ? `${firstLine}–${lastLine}` : String(firstLine);
+  const quiet = first?.quiet ?? true;
+  const selection: Selection = { kind: 'line', buffer, line: firstLine, place: null };
+  const { selection: chosen } = context;
+  return {
+    key: `b${buffer}l${firstLine}`,
+    buffer,
+    firstLine,
+    lastLine,
+    title,
+    fold: folded ? pageFold(buffer, Math.floor(firstLine / perPage)) : null,
+    foldNote: folded ? `${views.length} lines ${quiet ? 'unchanged' : 'alike'}` : '',
+    owner: first?.owner ?? { kind: 'cpu' },
+    selected:
+      isSelected(context, selection) ||
+      (chosen?.kind === 'line' &&
+        chosen.buffer === buffer &&
+        chosen.line >= firstLine &&
+        chosen.line <= lastLine),
+    cells: first ? first.copies.map((copy) => makeCell(context, buffer, views, first, copy)) : [],
+  };
+}
+
+function makeCell(
+  context: RoomContext,
+  buffer: number,
+  views: readonly LineView[],
+  view: LineView,
+  copy: Copy,
+): RoomCell {
+  const { lineSize } = context.state.setup.platform;
+  const selection: Selection = { kind: 'line', buffer, line: view.line, place: copy.place };
+  const runs = copy.cells === null ? [] : runsOf(copy.cells, view.newest);
+  const stale = runs.some((run) => run.cell !== null && isOlder(run.cell, run.newest));
+  const [start, end] = [view.line * lineSize, (view.line + views.length) * lineSize];
+  const place = placeOfTouch(context, copy);
+  const violation = place ? violationHere(context, place, buffer, start, end) : '';
+  const shown = views.length > 1 && view.quiet ? runs.slice(0, 1) : runs;
+  const label = views.length > 1 ? `lines ${view.line} to ${view.line + views.length - 1}` : `line ${view.line}`;
+  return {
+    key: `b${buffer}l${view.line}/${copy.part}`,
+    part: copy.part,
+    place: copy.place,
+    absent: copy.cells === null,
+    runs: shown.map((run) => makeRun(run, view.quiet && (views.length > 1 || isPlain(run)))),
+    dirty: copy.dirty,
+    stale,
+    ghost: copy.ghost,
+    note: cellNote(copy, runs),
+    touched: place !== null && isTouched(context, place, buffer, start, end),
+    violation,
+    name: `${label} in ${copy.where}: ${cellWords(copy, runs)}${violation === '' ? '' : `, ${violation}`}`,
+    selection,
+    selected: isSelected(context, selection),
+  };
+}
+
+/** Bytes that nobody wrote and that are zero need no label. */
+function isPlain(run: Run): boolean {
+  return run.cell === null || cellValue(run.cell) === 0;
+}
+
+function makeRun(run: Run, silent: boolean): CellRun {
+  const { cell } = run;
+  return {
+    start: run.start,
+    length: run.length,
+    label: cell === null || silent ? '' : valueText(cellValue(cell)),
+    role: cell === null ? 'none' : writerRole(cellWriter(cell)),
+    stale: cell !== null && isOlder(cell, run.newest),
+  };
+}
+
+function cellNote(copy: Copy, runs: readonly Run[]): string {
+  const behind = runs.filter((run) => run.cell !== null && isOlder(run.cell, run.newest));
+  const values = [...new Set(behind.map((run) => valueText(cellValue(run.newest))))];
+  if (values.length > 0) return `behind ${values.slice(0, 3).join('·')}`;
+  return copy.ghost ? 'freed' : '';
+}
+
+/** `A, dirty, newest`: what a cell shows, for those who do not see it. */
+function cellWords(copy: Copy, runs: readonly Run[]): string {
+  if (copy.cells === null) return 'no copy';
+  const held = runs.filter((run) => run.cell !== null);
+  const values = held.map((run) => {
+    const value = run.cell === null ? '' : valueText(cellValue(run.cell));
+    const bytes = runs.length > 1 ? ` in bytes ${run.start} to ${run.start + run.length - 1}` : '';
+    const writer = run.cell !== null && cellWriter(run.cell) === 0 ? ' as at the start' : '';
+    const behind =
+      run.cell !== null && isOlder(run.cell, run.newest)
+        ? ` stale, behind ${valueText(cellValue(run.newest))}`
+        : '';
+    return `${value}${bytes}${writer}${behind}`;
+  });
+  const isNewest = held.every((run) => run.cell !== null && !isOlder(run.cell, run.newest));
+  return [
+    values.join('; '),
+    copy.dirty ? 'dirty' : '',
+    isNewest ? 'newest' : '',
+    copy.ghost ? 'in a freed slot' : '',
+  ]
+    .filter((words) => words !== '')
+    .join(', ');
+}
+
+/** Empty slots have no place of their own that an event could name. */
+function placeOfTouch(_context: RoomContext, copy: Copy): Place | null {
+  return copy.place.kind === 'slot' && copy.place.slot < 0 ? null : copy.place;
+}
+
+function violationHere(
+  context: RoomContext,
+  place: Place,
+  buffer: number,
+  start: number,
+  end: number,
+): string {
+  if (context.event === null || !isTouched(context, place, buffer, start, end)) return '';
+  const at = context.event.to?.kind === 'cpu' ? context.event.from : (context.event.to ?? context.event.from);
+  if (at?.kind !== place.kind) return '';
+  const found = context.event.violations.find(
+    ({ bytes }) => bytes === null || touches(bytes, buffer, start, end),
+  );
+  return found ? found.rule.replaceAll('-', ' ') : '';
+}
+
+/** How many lines a page of this state has. */
+export function linesPerPage(state: State): number {
+  return state.setup.platform.pageSize / state.setup.platform.lineSize;
+}

@@ -1,0 +1,175 @@
+/**
+ * The room: where the copies of each byte are, which are stale, and who owns the buffer now. A pure
+ * projection of a state to plain marks with stable keys; it draws nothing and decides nothing.
+ */
+import type { State } from '../model/state.ts';
+import { handOverUnderWay, ownerDetail, ownerOfPage, ownerWords, type Owner } from './owner.ts';
+import { roomColumns } from './roomColumns.ts';
+import { deviceRole, isSelected, roomContext, touches, type RoomContext, type RoomOptions } from './roomContext.ts';
+import { roomLegend } from './roomLegend.ts';
+import { roomMoves } from './roomMoves.ts';
+import { pageMarks, roomSpans } from './roomPages.ts';
+import { isQuietPage, linesPerPage, pageFold, pageRows } from './roomRows.ts';
+import type { Role, RoomBuffer, RoomPage, RoomScene } from './roomTypes.ts';
+import type { Selection } from './selection.ts';
+
+const fewPages = 4;
+const foldPagesFrom = 3;
+
+/** What to draw of `state`. Everything in `options` may be left out. */
+export function roomScene(state: State, options: Partial<RoomOptions> = {}): RoomScene {
+  const all: RoomOptions = {
+    event: options.event ?? null,
+    operation: options.operation ?? null,
+    selection: options.selection ?? null,
+    opened: options.opened ?? new Set(),
+    keep: options.keep ?? new Set(),
+  };
+  const columns = roomColumns(state, all.keep);
+  const context = roomContext(state, all, columns);
+  const buffers = state.buffers.map((_, buffer) => makeBuffer(context, buffer));
+  const pages = buffers.flatMap((buffer) => buffer.pages);
+  const spans = roomSpans(context);
+  const moves = roomMoves(context, pages);
+  return {
+    columns,
+    buffers,
+    spans,
+    moves,
+    legend: roomLegend(context, pages, spans, moves),
+    lineSize: state.setup.platform.lineSize,
+    pageSize: state.setup.platform.pageSize,
+    name: `Copies of ${buffers.map(({ title }) => title).join(', ')}: a row a cache line, a column a place`,
+  };
+}
+
+function makeBuffer(context: RoomContext, buffer: number): RoomBuffer {
+  const { state } = context;
+  const setup = state.setup.buffers[buffer];
+  const count = state.buffers[buffer]?.frames.length ?? 0;
+  const pages: RoomPage[] = [];
+  for (let first = 0; first < count; ) {
+    const last = count > fewPages ? endOfFold(context, buffer, first, count) : first;
+    pages.push(makePage(context, buffer, first, last));
+    first = last + 1;
+  }
+  const released = (state.buffers[buffer]?.released ?? 0) > 0;
+  return {
+    key: `b${buffer}`,
+    title: setup?.name ?? `buffer ${buffer}`,
+    subtitle: released ? 'released' : `${count} ${count === 1 ? 'page' : 'pages'}`,
+    pages,
+  };
+}
+
+/** Last page of the run of quiet pages that look like `first`; `first` itself where there is none. */
+function endOfFold(context: RoomContext, buffer: number, first: number, count: number): number {
+  if (!isQuietPage(context, buffer, first)) return first;
+  const signature = pageSignature(context, buffer, first);
+  let last = first;
+  while (
+    last + 1 < count &&
+    isQuietPage(context, buffer, last + 1) &&
+    pageSignature(context, buffer, last + 1) === signature
+  )
+    last++;
+  if (last - first + 1 < foldPagesFrom || context.opened.has(pagesFold(buffer, first, last))) return first;
+  return last;
+}
+
+function pageSignature(context: RoomContext, buffer: number, page: number): string {
+  const { selection } = context;
+  const isApart =
+    selection !== null &&
+    selection.kind !== 'machine' &&
+    selection.buffer === buffer &&
+    (selection.kind === 'page' ? selection.page : Math.floor(selection.line / linesPerPage(context.state))) ===
+      page;
+  return JSON.stringify([
+    isApart,
+    ownerOfPage(context.state, buffer, page),
+    pageMarks(context, buffer, page).map(({ part, state, title }) => [part, state, title]),
+  ]);
+}
+
+function pagesFold(buffer: number, first: number, last: number): string {
+  return `b${buffer}p${first}-${last}`;
+}
+
+function makePage(context: RoomContext, buffer: number, first: number, last: number): RoomPage {
+  const { state } = context;
+  const { pageSize } = state.setup.platform;
+  const frame = state.frames[state.buffers[buffer]?.frames[first] ?? -1];
+  const owner = ownerShown(context, buffer, first);
+  const folded = last > first;
+  const selection: Selection = { kind: 'page', buffer, page: first, place: null };
+  const words = ownerWords(owner, context.deviceNames);
+  const detail = ownerDetail(owner, context.deviceNames);
+  const title = folded ? `pages ${first}–${last}` : `page ${first}`;
+  const marks = pageMarks(context, buffer, first);
+  const key = `b${buffer}p${first}`;
+  const isOpened = !folded && context.opened.has(pageFold(buffer, first));
+  const rows = pageRows(context, buffer, first);
+  return {
+    key,
+    buffer,
+    first,
+    last,
+    title,
+    pfn: folded || !frame ? '' : frame.pfn.toString(16),
+    fold: folded ? pagesFold(buffer, first, last) : isOpened ? pageFold(buffer, first) : null,
+    foldNote: folded ? `${last - first + 1} pages unchanged` : isOpened ? 'fold' : '',
+    owner,
+    ownerWords: words,
+    ownerDetail: detail,
+    bandRoles: bandRoles(owner),
+    name: `${title}, ${folded || !frame ? '' : `frame ${frame.pfn.toString(16)}, `}${words}${detail === '' ? '' : `, ${detail}`}`,
+    selection,
+    selected: isSelected(context, selection),
+    marks: folded ? marks.map((mark) => ({ ...mark, code: '' })) : marks,
+    rows: folded ? foldRows(rows, last, pageSize / state.setup.platform.lineSize) : rows,
+  };
+}
+
+/** The only row of folded pages: their lines are as alike as the pages are. */
+function foldRows(rows: RoomPage['rows'], last: number, perPage: number): RoomPage['rows'] {
+  const first = rows[0];
+  if (!first) return [];
+  const lastLine = (last + 1) * perPage - 1;
+  return [{ ...first, lastLine, title: `${first.firstLine}–${lastLine}`, fold: null, foldNote: 'unchanged' }];
+}
+
+/** The owner, or the hand-over to which the operation in progress leads. */
+function ownerShown(context: RoomContext, buffer: number, page: number): Owner {
+  const { state, operation, event } = context;
+  const owner = ownerOfPage(state, buffer, page);
+  if (event === null || touchesOther(context, buffer)) return owner;
+  return handOverUnderWay(state, operation, owner, buffer) ?? owner;
+}
+
+function touchesOther({ event, state }: RoomContext, buffer: number): boolean {
+  const end = (state.buffers[buffer]?.frames.length ?? 0) * state.setup.platform.pageSize;
+  return event?.range !== null && event !== null && !touches(event.range, buffer, 0, end);
+}
+
+/** Colours of a page's band and edge. */
+export function bandRoles(owner: Owner): readonly Role[] {
+  switch (owner.kind) {
+    case 'cpu':
+      return ['cpu'];
+    case 'device':
+      return [deviceRole(owner.device)];
+    case 'devices':
+      return owner.devices.map(deviceRole);
+    case 'parts':
+      return ['cpu', ...owner.devices.map(deviceRole)];
+    case 'contested':
+      return ['bad'];
+    case 'coherent':
+      return ['none'];
+    case 'handingOver': {
+      const device: Role = owner.device === null ? 'none' : deviceRole(owner.device);
+      return owner.to === 'device' ? ['cpu', device] : [device, 'cpu'];
+    }
+  }
+}

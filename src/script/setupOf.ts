@@ -1,0 +1,43 @@
+/** A scenario on a platform: what `createState` starts from, and what `step` is given. */
+import type { StepInput } from '../model/operation.ts';
+import type { Platform } from '../model/platform.ts';
+import { findPlatform, platforms } from '../model/platforms/platforms.ts';
+import type { Setup } from '../model/setup.ts';
+import type { PlatformOverrides, Scenario, ScenarioStep } from './ast.ts';
+
+/** IO_TLB_SIZE of include/linux/swiotlb.h. */
+const slotSize = 2048;
+
+function applyOverrides(platform: Platform, overrides: PlatformOverrides): Platform {
+  const changed = { ...platform, ...overrides };
+  return { ...changed, swiotlbSlotSize: Math.min(slotSize, changed.pageSize) };
+}
+
+/**
+ * The setup of a scenario on a platform, its own where none is given or none has the id. The scenario's
+ * overrides hold on all.
+ */
+export function setupOf(
+  scenario: Pick<Scenario, 'platform' | 'buffers' | 'devices'>,
+  platformId: string = scenario.platform.id,
+): Setup {
+  const chosen = findPlatform(platformId) ?? findPlatform(scenario.platform.id) ?? platforms[0];
+  if (!chosen) throw new Error('there are no platforms');
+  const platform = applyOverrides(chosen, scenario.platform.overrides);
+  return {
+    platform,
+    buffers: scenario.buffers,
+    devices: scenario.devices.map((device) => ({
+      ...device,
+      coherent: device.coherent ?? platform.snooping,
+    })),
+  };
+}
+
+/** A step as the model takes it. */
+export function stepInputOf(step: ScenarioStep): StepInput {
+  return {
+    operation: step.operation,
+    meanwhile: step.meanwhile.map(({ at, step: inner }) => ({ at, operation: inner.operation })),
+  };
+}

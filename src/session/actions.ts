@@ -1,0 +1,190 @@
+/**
+ * What can happen to a session's state, as pure functions from a state to what of it changes. None of
+ * them throws; an impossible wish returns a message.
+ */
+import { catalogue, findScenario } from '../scenarios/catalogue.ts';
+import {
+  createTree,
+  deleteBranch,
+  doOperation,
+  renameBranch,
+  replayBranch,
+  switchBranch,
+  type BranchTree,
+} from '../history/branches.ts';
+import { afterOperation, isSameCursor, startCursor, type Cursor } from '../history/cursor.ts';
+import { clampCursor, runAll, type History } from '../history/history.ts';
+import { nextMicro } from '../history/move.ts';
+import type { Operation } from '../model/operation.ts';
+import { findPlatform } from '../model/platforms/platforms.ts';
+import type { Scenario } from '../script/ast.ts';
+import type { Diagnostic } from '../script/diagnostic.ts';
+import { parseScenario } from '../script/parse.ts';
+import { setupOf, stepInputOf } from '../script/setupOf.ts';
+import { currentEntry, currentNotes } from './derive.ts';
+import { panelIds, type PanelId, type SessionState } from './sessionState.ts';
+
+export type Change = Partial<SessionState>;
+
+/** Scenario of the bare address. */
+const firstScenario = 'missed-clean';
+
+const emptyScenario: Scenario = {
+  title: '',
+  summary: '',
+  sources: [],
+  platform: { id: 'arm64', overrides: {} },
+  buffers: [],
+  devices: [],
+  steps: [],
+};
+
+/** The state of the bare address: the first scenario, before its first operation. */
+export function initialState(): SessionState {
+  const builtIn = findScenario(firstScenario) ?? catalogue[0];
+  const script = builtIn?.text ?? '';
+  const scenario = parseScenario(script).scenario ?? emptyScenario;
+  const platform = scenario.platform.id;
+  return {
+    scenarioId: builtIn?.id ?? null,
+    script,
+    scenario,
+    platform,
+    tree: createTree(scenario.steps.map(stepInputOf)),
+    history: runAll(setupOf(scenario, platform), scenario.steps.map(stepInputOf)),
+    cursor: startCursor,
+    selection: null,
+    panels: panelIds,
+    front: 'machine',
+    theme: 'auto',
+    speed: 1,
+    playing: false,
+    problems: [],
+    sheet: null,
+    draft: null,
+    toast: '',
+  };
+}
+
+/** Puts a scenario on a platform, before its first operation. */
+function showScenario(scenarioId: string | null, script: string, scenario: Scenario): Change {
+  const inputs = scenario.steps.map(stepInputOf);
+  const platform = scenario.platform.id;
+  return {
+    scenarioId,
+    script,
+    scenario,
+    platform,
+    tree: createTree(inputs),
+    history: runAll(setupOf(scenario, platform), inputs),
+    cursor: startCursor,
+    selection: null,
+    problems: [],
+    draft: null,
+  };
+}
+
+/** Opens a built-in scenario; null where there is none with this id. */
+export function openScenario(id: string): Change | null {
+  const builtIn = findScenario(id);
+  if (!builtIn) return null;
+  const { scenario } = parseScenario(builtIn.text);
+  return scenario && showScenario(builtIn.id, builtIn.text, scenario);
+}
+
+export type Applied =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Runs a text instead, on the platform that it names; the cursor stays where it can. */
+export function applyScript(state: SessionState, text: string): Applied {
+  const builtIn = catalogue.find((entry) => entry.text === text);
+  const { scenario, diagnostics } = parseScenario(text);
+  if (!scenario) return { ok: false, diagnostics };
+  const shown = showScenario(builtIn?.id ?? null, text, scenario);
+  const cursor = shown.history ? clampCursor(shown.history, state.cursor) : startCursor;
+  return { ok: true, change: { ...shown, cursor } };
+}
+
+/** Runs the same on another platform, at the same place where there is one; null: no such platform. */
+export function setPlatform(state: SessionState, platform: string): Change | null {
+  if (!findPlatform(platform)) return null;
+  const fresh = runAll(setupOf(state.scenario, platform), []);
+  const history = replayBranch(state.tree, state.tree.current, fresh);
+  return { platform, history, cursor: samePlace(state, history) };
+}
+
+/** The point of another run of the same operations that is nearest in meaning. */
+function samePlace({ cursor, history: from }: SessionState, history: History): Cursor {
+  if (cursor.micro === null) return clampCursor(history, cursor);
+  const event = from.entries[cursor.operation - 1]?.events[cursor.micro - 1];
+  const events = history.entries[cursor.operation - 1]?.events ?? [];
+  const index = events.findIndex(({ kind, label }) => kind === event?.kind && label === event.label);
+  const micro = index < 0 ? null : index + 1;
+  return clampCursor(history, { operation: cursor.operation, micro });
+}
+
+/** Where playing goes next; null at the end. */
+export function advance({ history, cursor }: SessionState): Cursor | null {
+  const next = nextMicro(history, cursor);
+  return isSameCursor(next, cursor) ? null : next;
+}
+
+const microRestMs = 420;
+const operationRestMs = 800;
+const violationRestMs = 2600;
+const noteRestMsPerCharacter = 45;
+const noteRestMsLimit = 7000;
+
+/** Milliseconds at speed 1 to rest at the cursor: longer where there is something to read. */
+export function restFor(state: SessionState): number {
+  const { cursor } = state;
+  const entry = currentEntry(state);
+  const done = cursor.micro ?? entry?.events.length ?? 0;
+  const event = entry?.events[done - 1];
+  if (event && event.violations.length > 0) return violationRestMs;
+  if (done === 1) {
+    const characters = currentNotes(state).join(' ').length;
+    const rest = microRestMs + characters * noteRestMsPerCharacter;
+    return Math.min(rest, noteRestMsLimit);
+  }
+  return cursor.micro === null ? operationRestMs : microRestMs;
+}
+
+/** Does an operation at the cursor instead of what comes next. */
+export function doInstead(state: SessionState, operation: Operation): Change {
+  const deed = doOperation(state.tree, state.history, state.cursor, operation);
+  return { tree: deed.tree, history: deed.history, cursor: deed.cursor };
+}
+
+/** Shows another branch: at its own first operation, or where it leaves it. */
+export function openBranch(state: SessionState, id: string, cursor?: Cursor): Change {
+  const tree = switchBranch(state.tree, id);
+  const history = replayBranch(tree, tree.current, state.history);
+  return { tree, history, cursor: clampCursor(history, cursor ?? afterOperation(Infinity)) };
+}
+
+/** Goes back to the branch that this one left, at the point where it left; null in the script. */
+export function leaveBranch(state: SessionState): Change | null {
+  const branch = state.tree.branches.find(({ id }) => id === state.tree.current);
+  if (!branch || branch.parent === null) return null;
+  return openBranch(state, branch.parent, branch.at);
+}
+
+/** Removes a branch and what forks from it. */
+export function removeBranch(state: SessionState, id: string): Change {
+  const tree = deleteBranch(state.tree, id);
+  return tree.current === state.tree.current
+    ? { tree }
+    : { ...openBranch({ ...state, tree }, tree.current, state.cursor) };
+}
+
+export function renameFork(tree: BranchTree, id: string, name: string): Change {
+  return { tree: renameBranch(tree, id, name) };
+}
+
+/** Shows a panel or hides it; one stays. */
+export function togglePanel({ panels }: SessionState, panel: PanelId): Change {
+  if (!panels.includes(panel)) return { panels: panelIds.filter((id) => id === panel || panels.includes(id)) };
+  return panels.length === 1 ? {} : { panels: panels.filter((id) => id !== panel) };
+}

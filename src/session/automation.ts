@@ -1,0 +1,107 @@
+/**
+ * `window.bufscope`: what tests, demos and other people's scripts drive the page with. Its words are
+ * stable: ids of commands, keys of the state.
+ */
+import { printCursor } from '../history/cursor.ts';
+import { encodeLink } from '../history/link.ts';
+import type { OperationResult } from '../model/result.ts';
+import type { RuleId } from '../model/violation.ts';
+import { selectionKey } from '../scene/selection.ts';
+import { ownerOfBuffer, ownerWords } from '../scene/owner.ts';
+import type { Verdict } from '../history/verdicts.ts';
+import { runCommand } from './commands.ts';
+import type { CommandArguments, Outcome } from './commandTypes.ts';
+import { currentEntry, currentState, linkOf, verdicts, violationsSoFar } from './derive.ts';
+import type { Session } from './session.ts';
+import { resultSentence } from './words.ts';
+
+export interface PublicViolation {
+  readonly id: number;
+  readonly rule: RuleId;
+  readonly class: string;
+  readonly agent: string;
+  readonly verdict: Verdict;
+}
+
+/** What `state()` returns: a JSON value. Keys are only ever added. */
+export interface PublicState {
+  /** Id of the built-in scenario; null for a script of one's own. */
+  readonly scenario: string | null;
+  readonly title: string;
+  readonly platform: string;
+  /** `0`, `12`, `12.3`: see docs on links. */
+  readonly at: string;
+  /** Operations of the run. */
+  readonly length: number;
+  /** Name of the branch shown: `script`, or a fork's. */
+  readonly branch: string;
+  /** Owner of each buffer, by its name. */
+  readonly owners: Readonly<Record<string, string>>;
+  /** What came of the operation at the cursor; null before the first and inside one. */
+  readonly result: { readonly kind: OperationResult['kind']; readonly words: string } | null;
+  /** Violations up to the cursor; the verdict is that of the whole run. */
+  readonly violations: readonly PublicViolation[];
+  readonly selection: string | null;
+  readonly theme: string;
+  readonly playing: boolean;
+  /** What was wrong with the link that was opened. */
+  readonly problems: readonly string[];
+  /** Fragment that leads here, without `#`. */
+  readonly link: string;
+}
+
+export interface Automation {
+  readonly version: string;
+  /** Resolves when the page can be used. */
+  readonly ready: Promise<void>;
+  readonly isIdle: () => boolean;
+  readonly state: () => PublicState;
+  readonly run: (commandId: string, args?: CommandArguments) => Outcome;
+}
+
+export function publicState(session: Session): PublicState {
+  const state = session.store.getState();
+  const model = currentState(state);
+  const entry = currentEntry(state);
+  const names = model.setup.devices.map(({ name }) => name);
+  const judged = verdicts(state.history);
+  const isComplete = entry !== null && state.cursor.micro === null;
+  return {
+    scenario: state.scenarioId,
+    title: state.scenario.title,
+    platform: state.platform,
+    at: printCursor(state.cursor),
+    length: state.history.entries.length,
+    branch: state.tree.branches.find(({ id }) => id === state.tree.current)?.name ?? '',
+    owners: Object.fromEntries(
+      model.setup.buffers.map(({ name }, i) => [name, ownerWords(ownerOfBuffer(model, i), names)]),
+    ),
+    result: isComplete
+      ? { kind: entry.result.kind, words: resultSentence(entry.result) }
+      : null,
+    violations: violationsSoFar(state).map(({ id, rule, class: violationClass, agent }) => ({
+      id,
+      rule,
+      class: violationClass,
+      agent,
+      verdict: judged.get(id) ?? 'luck',
+    })),
+    selection: state.selection && selectionKey(state.selection),
+    theme: state.theme,
+    playing: state.playing,
+    problems: state.problems.map(({ key, value, message }) =>
+      [key, value && `“${value}”`, message].filter(Boolean).join(' '),
+    ),
+    link: encodeLink(linkOf(state)),
+  };
+}
+
+export function createAutomation(session: Session, version: string, ready: Promise<void>): Automation {
+  return {
+    version,
+    ready,
+    isIdle: session.isIdle,
+    state: () => publicState(session),
+    run: (commandId, args) => runCommand(session, commandId, args),
+  };
+}

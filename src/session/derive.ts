@@ -1,0 +1,138 @@
+/** What the screen needs to know of a session's state, computed from it and never stored. */
+import {
+  forksToCurrent,
+  pathTo,
+  scriptBranch,
+  sharedWithParent,
+} from '../history/branches.ts';
+import { entryAt, eventAt, stateAt, violationsUpTo, type Entry } from '../history/history.ts';
+import { endCursor } from '../history/move.ts';
+import { printForks } from '../history/forkText.ts';
+import { verdictsOf, type Verdict } from '../history/verdicts.ts';
+import { isSameCursor, printCursor, type Cursor } from '../history/cursor.ts';
+import type { History } from '../history/history.ts';
+import type { LinkState } from '../history/link.ts';
+import type { MicroEvent } from '../model/microEvent.ts';
+import type { Operation } from '../model/operation.ts';
+import type { State } from '../model/state.ts';
+import type { Violation } from '../model/violation.ts';
+import type { ScenarioStep } from '../script/ast.ts';
+import { selectionKey } from '../scene/selection.ts';
+import { panelIds, type SessionState } from './sessionState.ts';
+
+/** The simulated machine at the cursor. */
+export function currentState({ history, cursor }: SessionState): State {
+  return stateAt(history, cursor);
+}
+
+/** The micro-event just done. */
+export function currentEvent({ history, cursor }: SessionState): MicroEvent | null {
+  return eventAt(history, cursor) ?? null;
+}
+
+/** The operation that ends or stands at the cursor. */
+export function currentEntry({ history, cursor }: SessionState): Entry | null {
+  return entryAt(history, cursor) ?? null;
+}
+
+/** The operation under way; null between two. */
+export function operationUnderWay(state: SessionState): Operation | null {
+  if (state.cursor.micro === null) return null;
+  return currentEntry(state)?.input.operation ?? null;
+}
+
+/** Micro-events of the current operation that are done. */
+export function eventsDone(state: SessionState): number {
+  return state.cursor.micro ?? currentEntry(state)?.events.length ?? 0;
+}
+
+/** Operations that the current branch shares with the script. */
+export function sharedWithScript({ tree, history }: SessionState): number {
+  const forks = pathTo(tree, tree.current).slice(1);
+  return Math.min(history.entries.length, ...forks.map(sharedWithParent));
+}
+
+/** The script's step behind an operation of the run, from 1; null where a fork did it. */
+export function stepOf(state: SessionState, operation: number): ScenarioStep | null {
+  if (operation > sharedWithScript(state)) return null;
+  return state.scenario.steps[operation - 1] ?? null;
+}
+
+/** The notes to read at the cursor. */
+export function currentNotes(state: SessionState): readonly string[] {
+  return stepOf(state, state.cursor.operation)?.notes ?? [];
+}
+
+export function isAtStart({ cursor }: SessionState): boolean {
+  return cursor.operation === 0;
+}
+
+export function isAtEnd({ history, cursor }: SessionState): boolean {
+  return isSameCursor(cursor, endCursor(history));
+}
+
+export function isFork({ tree }: SessionState): boolean {
+  return tree.current !== scriptBranch;
+}
+
+/** Violations up to the cursor. */
+export function violationsSoFar({ history, cursor }: SessionState): readonly Violation[] {
+  return violationsUpTo(history, cursor);
+}
+
+const verdictsByHistory = new WeakMap<History, ReadonlyMap<number, Verdict>>();
+
+/** Luck or harm of every violation of a run, by its id. */
+export function verdicts(history: History): ReadonlyMap<number, Verdict> {
+  const known = verdictsByHistory.get(history);
+  if (known) return known;
+  const made = verdictsOf(history.violations);
+  verdictsByHistory.set(history, made);
+  return made;
+}
+
+/** Where a violation happened. */
+export interface PlacedViolation {
+  readonly violation: Violation;
+  readonly cursor: Cursor;
+}
+
+const placedByHistory = new WeakMap<History, readonly PlacedViolation[]>();
+
+/** All violations of a run with the points after which they are known. */
+export function placedViolations(history: History): readonly PlacedViolation[] {
+  const known = placedByHistory.get(history);
+  if (known) return known;
+  const made = history.entries.flatMap((entry, i) =>
+    entry.events.flatMap((event, k) => {
+      const micro = k + 1 === entry.events.length ? null : k + 1;
+      const cursor = { operation: i + 1, micro };
+      return event.violations.map((violation) => ({ violation, cursor }));
+    }),
+  );
+  placedByHistory.set(history, made);
+  return made;
+}
+
+/** What a link says that leads here. */
+export function linkOf(state: SessionState): LinkState {
+  const { scenarioId, script, platform, cursor, panels, selection, theme, speed } = state;
+  const hasAllPanels = panelIds.every((id) => panels.includes(id));
+  return {
+    source:
+      scenarioId === null ? { kind: 'script', text: script } : { kind: 'scenario', id: scenarioId },
+    platform,
+    at: cursor,
+    fork: isFork(state) ? printForks(forksToCurrent(state.tree)) : null,
+    view: hasAllPanels ? null : panels,
+    select: selection && selectionKey(selection),
+    theme: theme === 'auto' ? null : theme,
+    speed: speed === 1 ? null : speed,
+    play: false,
+  };
+}
+
+/** `6.4 / 9`. */
+export function positionWords({ cursor, history }: SessionState): string {
+  return `${printCursor(cursor)} / ${history.entries.length}`;
+}

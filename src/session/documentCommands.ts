@@ -1,0 +1,74 @@
+/** Commands for what is run: scenario, script, platform; and what is selected in it. */
+import { formatDiagnostic } from '../script/diagnostic.ts';
+import { applyScript, openScenario, setPlatform } from './actions.ts';
+import { done, refuse, type Command } from './commandTypes.ts';
+import { parseSelection } from './selectionText.ts';
+
+export const documentCommands: readonly Command[] = [
+  {
+    id: 'platform.set',
+    name: 'Run on another platform',
+    keys: [],
+    parameters: [{ name: 'platform', what: 'the id of a platform' }],
+    repeats: false,
+    run(session, { platform = '' }) {
+      const change = setPlatform(session.store.getState(), platform);
+      if (!change) return refuse(`there is no platform “${platform}”`);
+      session.player.pause();
+      session.store.setState(change);
+      return done;
+    },
+  },
+  {
+    id: 'scenario.open',
+    name: 'Open a scenario',
+    keys: [],
+    parameters: [{ name: 'scenario', what: 'the id of a built-in scenario' }],
+    repeats: false,
+    run(session, { scenario = '' }) {
+      const change = openScenario(scenario);
+      if (!change) return refuse(`there is no scenario “${scenario}”`);
+      session.player.pause();
+      session.store.setState({ ...change, sheet: null });
+      return done;
+    },
+  },
+  {
+    id: 'script.apply',
+    name: 'Run another script',
+    keys: [],
+    parameters: [{ name: 'text', what: 'a script' }],
+    repeats: false,
+    run(session, { text = '' }) {
+      const applied = applyScript(session.store.getState(), text);
+      if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
+      session.player.pause();
+      session.store.setState(applied.change);
+      return done;
+    },
+  },
+  {
+    id: 'select',
+    name: 'Select',
+    keys: [],
+    parameters: [{ name: 'what', what: 'a selection such as b0l3@cache1 or pte:1:0' }],
+    repeats: false,
+    run(session, { what = '' }) {
+      const selection = parseSelection(what);
+      if (!selection) return refuse(`“${what}” is no selection such as b0l3@cache1 or pte:1:0`);
+      session.store.setState({ selection });
+      return done;
+    },
+  },
+  {
+    id: 'select.none',
+    name: 'Select nothing',
+    keys: ['Escape'],
+    parameters: [],
+    repeats: false,
+    run(session) {
+      session.store.setState({ selection: null });
+      return done;
+    },
+  },
+];

@@ -1,0 +1,47 @@
+/** The same run on the other platforms: where a violation goes well by luck, and where it does harm. */
+import { replayBranch, type BranchTree } from '../history/branches.ts';
+import { createHistory, type History } from '../history/history.ts';
+import { platforms } from '../model/platforms/platforms.ts';
+import type { Violation } from '../model/violation.ts';
+import { setupOf } from '../script/setupOf.ts';
+import { verdicts } from './derive.ts';
+import type { SessionState } from './sessionState.ts';
+
+export interface Elsewhere {
+  /** Titles of the platforms, without the current one. */
+  readonly harm: readonly string[];
+  readonly luck: readonly string[];
+  /** Where the rule is not broken there at all. */
+  readonly fine: readonly string[];
+}
+
+const runsByTree = new WeakMap<BranchTree, Map<string, History>>();
+
+function runOn(state: SessionState, platform: string): History {
+  if (platform === state.platform) return state.history;
+  const runs = runsByTree.get(state.tree) ?? new Map<string, History>();
+  runsByTree.set(state.tree, runs);
+  const known = runs.get(platform);
+  if (known) return known;
+  const fresh = createHistory(setupOf(state.scenario, platform));
+  const run = replayBranch(state.tree, state.tree.current, fresh);
+  runs.set(platform, run);
+  return run;
+}
+
+/** How a violation of operation number `operation` ends on the other platforms. */
+export function elsewhere(state: SessionState, operation: number, { rule }: Violation): Elsewhere {
+  const harm: string[] = [];
+  const luck: string[] = [];
+  const fine: string[] = [];
+  for (const { id, title } of platforms) {
+    if (id === state.platform) continue;
+    const run = runOn(state, id);
+    const same = run.entries[operation - 1]?.violations.filter((other) => other.rule === rule) ?? [];
+    const judged = verdicts(run);
+    if (same.length === 0) fine.push(title);
+    else if (same.some((other) => judged.get(other.id) === 'harm')) harm.push(title);
+    else luck.push(title);
+  }
+  return { harm, luck, fine };
+}

@@ -1,0 +1,87 @@
+/** Commands for doing something other than the script, and for finding it again. */
+import { findBranch, scriptBranch } from '../history/branches.ts';
+import { formatDiagnostic } from '../script/diagnostic.ts';
+import { parseSteps } from '../script/parse.ts';
+import { doInstead, leaveBranch, openBranch, removeBranch, renameFork } from './actions.ts';
+import { done, refuse, type Command } from './commandTypes.ts';
+
+const forkParameter = { name: 'fork', what: 'the id of a fork, or “script”' };
+
+export const forkCommands: readonly Command[] = [
+  {
+    id: 'fork.do',
+    name: 'Do an operation here instead of the script',
+    keys: [],
+    parameters: [{ name: 'line', what: 'an operation as a script line' }],
+    repeats: true,
+    run(session, { line = '' }) {
+      const state = session.store.getState();
+      const { steps, diagnostics } = parseSteps(line, state.scenario);
+      const [wrong] = diagnostics;
+      if (wrong) return refuse(formatDiagnostic(wrong));
+      const [step, ...others] = steps;
+      if (!step || others.length > 0) return refuse('one operation is expected');
+      session.player.pause();
+      session.store.setState({ ...doInstead(state, step.operation), sheet: null });
+      return done;
+    },
+  },
+  {
+    id: 'fork.leave',
+    name: 'Leave the fork',
+    keys: ['l'],
+    parameters: [],
+    repeats: false,
+    run(session) {
+      const change = leaveBranch(session.store.getState());
+      if (!change) return refuse('this is the script, no fork');
+      session.player.pause();
+      session.store.setState(change);
+      return done;
+    },
+  },
+  {
+    id: 'fork.open',
+    name: 'Open a fork',
+    keys: [],
+    parameters: [forkParameter],
+    repeats: false,
+    run(session, { fork = '' }) {
+      const state = session.store.getState();
+      if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
+      session.player.pause();
+      const cursor = fork === scriptBranch ? state.cursor : undefined;
+      session.store.setState(openBranch(state, fork, cursor));
+      return done;
+    },
+  },
+  {
+    id: 'fork.rename',
+    name: 'Rename a fork',
+    keys: [],
+    parameters: [forkParameter, { name: 'name', what: 'its new name' }],
+    repeats: false,
+    run(session, { fork = '', name = '' }) {
+      const { tree } = session.store.getState();
+      if (!findBranch(tree, fork)) return refuse(`there is no fork “${fork}”`);
+      if (fork === scriptBranch) return refuse('the script keeps its name');
+      session.store.setState(renameFork(tree, fork, name));
+      return done;
+    },
+  },
+  {
+    id: 'fork.delete',
+    name: 'Delete a fork',
+    keys: [],
+    parameters: [forkParameter],
+    repeats: false,
+    run(session, { fork = '' }) {
+      const state = session.store.getState();
+      if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
+      if (fork === scriptBranch) return refuse('the script cannot be deleted');
+      session.player.pause();
+      session.store.setState(removeBranch(state, fork));
+      return done;
+    },
+  },
+];

@@ -1,0 +1,169 @@
+/**
+ * Opens what a link says. What cannot be read or is not there is reported, and the nearest state that
+ * works is shown: the nearest scenario, the last step there is, the lines of a script that could be read.
+ */
+import {
+  createTree,
+  forksToCurrent,
+  replayBranch,
+  scriptBranch,
+  switchBranch,
+  treeWithForks,
+  type BranchTree,
+} from '../history/branches.ts';
+import { isSameCursor, printCursor, startCursor } from '../history/cursor.ts';
+import { parseForks, printForks } from '../history/forkText.ts';
+import { clampCursor, createHistory } from '../history/history.ts';
+import { decodeLink, type LinkProblem, type LinkSource } from '../history/link.ts';
+import { findPlatform, platforms } from '../model/platforms/platforms.ts';
+import type { Scenario } from '../script/ast.ts';
+import { nearest } from '../script/nearest.ts';
+import { parseScenario } from '../script/parse.ts';
+import { setupOf, stepInputOf } from '../script/setupOf.ts';
+import { catalogue, findScenario } from '../scenarios/catalogue.ts';
+import { initialState, type Change } from './actions.ts';
+import { parseSelection } from './selectionText.ts';
+import { isPanelId, panelIds, type PanelId, type SessionState } from './sessionState.ts';
+
+export interface OpenedLink {
+  readonly change: Change;
+  /** Whether it asks to be played. */
+  readonly play: boolean;
+}
+
+interface Source {
+  readonly scenarioId: string | null;
+  readonly script: string;
+  readonly scenario: Scenario;
+  readonly draft: string | null;
+}
+
+/** What a fragment leads to, coming from `state`. Never throws. */
+export function openLink(state: SessionState, fragment: string): OpenedLink {
+  const { link, problems: unread } = decodeLink(fragment);
+  const problems = [...unread];
+  const source = sourceOf(link.source, problems);
+  const platform = platformOf(link.platform, source.scenario, problems);
+  const isSame = source.script === state.script && source.scenarioId === state.scenarioId;
+  const tree = isSame ? treeLikeNow(state, link.fork) : null;
+  const grown = tree ?? plantTree(source.scenario, link.fork, problems);
+  const fresh = createHistory(setupOf(source.scenario, platform));
+  const history = replayBranch(grown, grown.current, fresh);
+  const wanted = link.at ?? startCursor;
+  const cursor = clampCursor(history, wanted);
+  if (!isSameCursor(cursor, wanted)) {
+    const message = `is not in this run: ${printCursor(cursor)} is the nearest step`;
+    problems.push({ key: 'at', value: printCursor(wanted), message });
+  }
+  const selection = link.select === null ? null : parseSelection(link.select);
+  if (link.select !== null && !selection) {
+    problems.push({ key: 'select', value: link.select, message: 'is nothing that can be selected' });
+  }
+  return {
+    change: {
+      ...source,
+      platform,
+      tree: grown,
+      history,
+      cursor,
+      selection,
+      panels: panelsOf(link.view, problems),
+      theme: link.theme ?? state.theme,
+      speed: link.speed ?? state.speed,
+      problems,
+      sheet: null,
+    },
+    play: link.play,
+  };
+}
+
+function sourceOf(source: LinkSource | null, problems: LinkProblem[]): Source {
+  if (source?.kind === 'script') return ownSource(source.text, problems);
+  return builtInSource(source?.id ?? null, problems);
+}
+
+function builtInSource(id: string | null, problems: LinkProblem[]): Source {
+  const found = id === null ? undefined : findScenario(id);
+  if (id !== null && !found) {
+    const like = nearest(id, catalogue.map((entry) => entry.id));
+    const message = like === null
+      ? 'is no built-in scenario; this is the first one'
+      : `is no built-in scenario; this is the nearest, ${like}`;
+    problems.push({ key: 'scenario', value: id, message });
+    if (like !== null) return builtInSource(like, problems);
+  }
+  if (!found) return firstSource();
+  const { scenario } = parseScenario(found.text);
+  return scenario
+    ? { scenarioId: found.id, script: found.text, scenario, draft: null }
+    : firstSource();
+}
+
+function firstSource(): Source {
+  const { scenarioId, script, scenario, draft } = initialState();
+  return { scenarioId, script, scenario, draft };
+}
+
+/** An own script: with mistakes, what could be read of it runs, and the editor shows them. */
+function ownSource(script: string, problems: LinkProblem[]): Source {
+  const { scenario, diagnostics } = parseScenario(script);
+  if (scenario) return { scenarioId: null, script, scenario, draft: null };
+  const mistakes = diagnostics.length === 1 ? 'a mistake' : `${diagnostics.length} mistakes`;
+  const readable = parseReadable(script);
+  const meanwhile = readable ? 'the other lines are run' : 'the first scenario is run meanwhile';
+  const message = `has ${mistakes}, shown in the editor; ${meanwhile}`;
+  problems.push({ key: 'script', value: '', message });
+  return readable ? { ...readable, draft: script } : { ...firstSource(), draft: script };
+}
+
+const readingLimit = 8;
+
+/** The text without its wrong lines; null where nothing sensible is left. */
+function parseReadable(text: string): Omit<Source, 'draft'> | null {
+  let lines: readonly string[] = text.split('\n');
+  for (let i = 0; i < readingLimit; i++) {
+    const script = lines.join('\n');
+    const { scenario, diagnostics } = parseScenario(script);
+    if (scenario) return scenario.steps.length === 0 ? null : { scenarioId: null, script, scenario };
+    const wrong = new Set(diagnostics.map(({ line }) => line));
+    lines = lines.map((line, k) => (wrong.has(k + 1) ? '' : line));
+  }
+  return null;
+}
+
+function platformOf(id: string | null, scenario: Scenario, problems: LinkProblem[]): string {
+  if (id === null) return scenario.platform.id;
+  if (findPlatform(id)) return id;
+  const known = platforms.map((platform) => platform.id).join(', ');
+  const message = `is no platform; there are ${known}`;
+  problems.push({ key: 'platform', value: id, message });
+  return nearest(id, platforms.map((platform) => platform.id)) ?? scenario.platform.id;
+}
+
+function plantTree(scenario: Scenario, fork: string | null, problems: LinkProblem[]): BranchTree {
+  const inputs = scenario.steps.map(stepInputOf);
+  if (fork === null) return createTree(inputs);
+  const { forks, wrong } = parseForks(fork, scenario);
+  if (wrong !== null) problems.push({ key: 'fork', value: '', message: wrong });
+  return treeWithForks(inputs, forks);
+}
+
+/** The tree as it stands, showing the branch that the fork leads to; null where it has none such. */
+function treeLikeNow({ tree }: SessionState, fork: string | null): BranchTree | null {
+  if (fork === null) return switchBranch(tree, scriptBranch);
+  const like = tree.branches
+    .map(({ id }) => switchBranch(tree, id))
+    .find((shown) => printForks(forksToCurrent(shown)) === fork);
+  return like ?? null;
+}
+
+function panelsOf(view: readonly string[] | null, problems: LinkProblem[]): readonly PanelId[] {
+  if (view === null) return panelIds;
+  const unknown = view.filter((id) => !isPanelId(id));
+  if (unknown.length > 0) {
+    const message = `is not one of ${panelIds.join(', ')}`;
+    problems.push({ key: 'view', value: unknown.join(','), message });
+  }
+  const panels = panelIds.filter((id) => view.includes(id));
+  return panels.length === 0 ? panelIds : panels;
+}

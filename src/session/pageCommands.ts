@@ -1,0 +1,90 @@
+/** Commands for the page itself: theme, speed, panels, sheets, sharing. */
+import { togglePanel } from './actions.ts';
+import { done, refuse, type Command } from './commandTypes.ts';
+import { isPanelId, panelIds, type Sheet } from './sessionState.ts';
+
+/** A command that opens a sheet, or closes it where it is open. */
+function openSheet(id: string, name: string, keys: readonly string[], sheet: Sheet): Command {
+  return {
+    id,
+    name,
+    keys,
+    parameters: [],
+    repeats: false,
+    run(session) {
+      const isOpen = session.store.getState().sheet === sheet;
+      session.player.pause();
+      session.store.setState({ sheet: isOpen ? null : sheet });
+      return done;
+    },
+  };
+}
+
+export const pageCommands: readonly Command[] = [
+  openSheet('do.menu', 'Do something else', ['d'], 'do'),
+  openSheet('scenario.menu', 'Choose a scenario', ['s'], 'scenarios'),
+  openSheet('panel.menu', 'Show and hide panels', [], 'panels'),
+  openSheet('help', 'All keys', ['?'], 'help'),
+  {
+    id: 'share.copy',
+    name: 'Copy the link',
+    keys: ['c'],
+    parameters: [],
+    repeats: false,
+    run(session) {
+      session.share();
+      return done;
+    },
+  },
+  {
+    id: 'theme.set',
+    name: 'Light or dark',
+    keys: [],
+    parameters: [{ name: 'theme', what: 'auto, light or dark' }],
+    repeats: false,
+    run(session, { theme = '' }) {
+      if (theme !== 'auto' && theme !== 'light' && theme !== 'dark') {
+        return refuse(`“${theme}” is not auto, light or dark`);
+      }
+      session.store.setState({ theme });
+      return done;
+    },
+  },
+  {
+    id: 'speed.set',
+    name: 'Speed of playing',
+    keys: [],
+    parameters: [{ name: 'speed', what: 'a number from 0.01 to 100' }],
+    repeats: false,
+    run(session, { speed = '' }) {
+      const factor = Number(speed);
+      if (!(factor >= 0.01 && factor <= 100)) return refuse(`“${speed}” is not a number from 0.01 to 100`);
+      session.store.setState({ speed: factor });
+      return done;
+    },
+  },
+  {
+    id: 'panel.toggle',
+    name: 'Show or hide a panel',
+    keys: [],
+    parameters: [{ name: 'panel', what: `one of ${panelIds.join(', ')}` }],
+    repeats: false,
+    run(session, { panel = '' }) {
+      if (!isPanelId(panel)) return refuse(`“${panel}” is not one of ${panelIds.join(', ')}`);
+      session.store.setState(togglePanel(session.store.getState(), panel));
+      return done;
+    },
+  },
+  {
+    id: 'panel.front',
+    name: 'Bring a panel to the front',
+    keys: [],
+    parameters: [{ name: 'panel', what: `one of ${panelIds.join(', ')}` }],
+    repeats: false,
+    run(session, { panel = '' }) {
+      if (!isPanelId(panel)) return refuse(`“${panel}” is not one of ${panelIds.join(', ')}`);
+      session.store.setState({ front: panel });
+      return done;
+    },
+  },
+];

@@ -1,0 +1,65 @@
+/**
+ * Plays the run: one micro-event after the other, at a speed, by an injected clock. It knows no store:
+ * what a step is, how long to rest on it, and when the end is reached, it is told by callbacks.
+ */
+
+/** Timers, injected so that tests hold the time in their hands. */
+export interface Clock {
+  /** Calls `run` once after `ms` milliseconds; returns what cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The page's own timers. */
+export const pageClock: Clock = {
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface PlayerOptions {
+  readonly clock: Clock;
+  /** Goes one micro-event on; false when there was none left. */
+  readonly advance: () => boolean;
+  /** Milliseconds at speed 1 to rest on what is shown now. */
+  readonly rest: () => number;
+  /** Current speed; 2 is twice as fast. */
+  readonly speed: () => number;
+  /** Told whenever playing starts or ends. */
+  readonly onChange: (playing: boolean) => void;
+}
+
+export interface Player {
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly isPlaying: () => boolean;
+}
+
+export function createPlayer({ clock, advance, rest, speed, onChange }: PlayerOptions): Player {
+  let cancel: (() => void) | null = null;
+
+  function schedule(): void {
+    cancel = clock.after(rest() / speed(), tick);
+  }
+
+  function tick(): void {
+    if (cancel === null) return;
+    if (advance()) schedule();
+    else pause();
+  }
+
+  function pause(): void {
+    if (cancel === null) return;
+    cancel();
+    cancel = null;
+    onChange(false);
+  }
+
+  function play(): void {
+    if (cancel !== null) return;
+    schedule();
+    onChange(true);
+  }
+
+  return { play, pause, isPlaying: () => cancel !== null };
+}

@@ -1,0 +1,116 @@
+/** The run as script lines: declarations, operations with what came of them, notes, and where a fork begins. */
+import { findBranch, pathTo, sharedWithParent } from '../history/branches.ts';
+import type { Entry } from '../history/history.ts';
+import { agentName } from '../model/names.ts';
+import type { Agent, Operation } from '../model/operation.ts';
+import type { OperationResult } from '../model/result.ts';
+import type { Setup } from '../model/setup.ts';
+import { printOperation, printPoint } from '../script/print.ts';
+import { stepOf, verdicts } from './derive.ts';
+import type { SessionState } from './sessionState.ts';
+import { isStale, resultWords } from './words.ts';
+
+/** Whose colour a line has: as in the views, devices beyond the third begin again. */
+export type Who = 'cpu' | 'dev-0' | 'dev-1' | 'dev-2' | 'other';
+
+export interface OperationLine {
+  /** `app@cpu0`. */
+  readonly agent: string;
+  readonly who: Who;
+  /** The operation without its agent. */
+  readonly code: string;
+  /** Point of the operation above at which it happens; empty for an operation of its own. */
+  readonly during: string;
+  readonly result: string;
+  readonly refused: boolean;
+  readonly stale: boolean;
+}
+
+export interface StepLines {
+  /** Number of the operation, from 1. */
+  readonly operation: number;
+  /** The operation, then those inside it. */
+  readonly lines: readonly OperationLine[];
+  readonly notes: readonly string[];
+  /** Violations in it, and whether one of them did harm; null: none. */
+  readonly flag: { readonly count: number; readonly harm: boolean } | null;
+  /** Name of the fork that begins with it; null: none does. */
+  readonly fork: string | null;
+}
+
+/** The colour of an agent. */
+export function whoOf(agent: Agent, setup: Setup): Who {
+  if (agent.kind === 'thread' || agent.kind === 'cpu') return 'cpu';
+  if (agent.kind === 'iommu') return 'other';
+  return whoOfDevice(setup.devices.findIndex(({ name }) => name === agent.device));
+}
+
+function whoOfDevice(index: number): Who {
+  if (index < 0) return 'other';
+  const roles = ['dev-0', 'dev-1', 'dev-2'] as const;
+  return roles[index % roles.length] ?? 'other';
+}
+
+/** The colour of an agent by its name, as micro-events give it. */
+export function whoOfName(agent: string, setup: Setup): Who {
+  const device = setup.devices.findIndex(({ name }) => agent === name || agent.startsWith(`${name}@`));
+  if (device >= 0) return whoOfDevice(device);
+  return /@cpu\d+$|^cpu\d+$/.test(agent) ? 'cpu' : 'other';
+}
+
+/** All operations of the run that is shown. */
+export function stepLines(state: SessionState): readonly StepLines[] {
+  const judged = verdicts(state.history);
+  const forks = pathTo(state.tree, state.tree.current).slice(1);
+  const firstOfFork = new Map(
+    forks.map((fork) => [sharedWithParent(fork) + 1, findBranch(state.tree, fork.id)?.name ?? '']),
+  );
+  return state.history.entries.map((entry, i) => {
+    const harm = entry.violations.some(({ id }) => judged.get(id) === 'harm');
+    return {
+      operation: i + 1,
+      lines: linesOf(entry, state.history.setup),
+      notes: stepOf(state, i + 1)?.notes ?? [],
+      flag: entry.violations.length === 0 ? null : { count: entry.violations.length, harm },
+      fork: firstOfFork.get(i + 1) ?? null,
+    };
+  });
+}
+
+function linesOf({ input, result, nested }: Entry, setup: Setup): readonly OperationLine[] {
+  const inner = input.meanwhile.map(({ at, operation }, i) =>
+    lineOf(operation, setup, nested[i]?.result, printPoint(at)),
+  );
+  return [lineOf(input.operation, setup, result, ''), ...inner];
+}
+
+function lineOf(
+  operation: Operation,
+  setup: Setup,
+  result: OperationResult | undefined,
+  during: string,
+): OperationLine {
+  const agent = agentName(operation.agent);
+  return {
+    agent,
+    who: whoOf(operation.agent, setup),
+    code: printOperation(operation).slice(agent.length + 2),
+    during,
+    result: result ? resultWords(result) : '',
+    refused: result !== undefined && result.kind !== 'ok' && result.kind !== 'bytes',
+    stale: result !== undefined && isStale(result),
+  };
+}
+
+/** Declarations as they are in force: `platform`, `arm64 cpus=2`. */
+export function declarationLines(state: SessionState): readonly { word: string; text: string }[] {
+  return state.script
+    .split('\n')
+    .map((line) => /^\s*(platform|buffer|device)\s+([^#]*)/.exec(line))
+    .flatMap((match) => {
+      const [, word = '', text = ''] = match ?? [];
+      if (word === '') return [];
+      const shown = word === 'platform' ? text.replace(/^\S+/, state.platform) : text;
+      return [{ word, text: shown.trim().replace(/\s+/g, ' ') }];
+    });
+}

@@ -1,0 +1,87 @@
+/**
+ * The session: one store that says what the workbench shows, the player that moves it, and what is still
+ * in motion. It knows neither React nor the views; the app and the player element stand on it.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SessionState } from './sessionState.ts';
+import { advance, initialState, restFor } from './actions.ts';
+import { encodeLink } from '../history/link.ts';
+import { linkOf } from './derive.ts';
+import { createPlayer, type Clock, type Player } from './player.ts';
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  /** The whole address of a fragment. */
+  readonly addressOf: (fragment: string) => string;
+  /** Puts a text on the clipboard; false when the page may not. */
+  readonly copy: (text: string) => Promise<boolean>;
+}
+
+export interface Session {
+  readonly store: StoreApi<SessionState>;
+  readonly player: Player;
+  readonly options: SessionOptions;
+  /** Counts `isIdle` among what must be still before the page is; returns what takes it out again. */
+  readonly watchIdle: (isIdle: () => boolean) => () => void;
+  /** Whether nothing plays and nothing moves. */
+  readonly isIdle: () => boolean;
+  /** Has the address written now, and the link copied. */
+  readonly share: () => void;
+  /** Calls the listener before the link is copied; returns what stops that. */
+  readonly onShare: (listener: () => void) => () => void;
+  /** Shows a short message for a while. */
+  readonly say: (message: string) => void;
+}
+
+const toastMs = 2400;
+
+export function createSession(options: SessionOptions): Session {
+  const store = createStore<SessionState>()(() => initialState());
+  const watched = new Set<() => boolean>();
+  const shareListeners = new Set<() => void>();
+  let forgetToast = (): void => undefined;
+
+  const player = createPlayer({
+    clock: options.clock,
+    advance: () => {
+      const before = store.getState();
+      const cursor = advance(before);
+      if (cursor === null) return false;
+      store.setState({ cursor });
+      return true;
+    },
+    rest: () => restFor(store.getState()),
+    speed: () => store.getState().speed,
+    onChange: (playing) => store.setState({ playing }),
+  });
+
+  function say(message: string): void {
+    forgetToast();
+    store.setState({ toast: message });
+    forgetToast = options.clock.after(toastMs, () => store.setState({ toast: '' }));
+  }
+
+  function share(): void {
+    for (const listener of shareListeners) listener();
+    const address = options.addressOf(encodeLink(linkOf(store.getState())));
+    const inAddressBar = () => say('The link is in the address bar');
+    options.copy(address).then((copied) => (copied ? say('Link copied') : inAddressBar()), inAddressBar);
+  }
+
+  return {
+    store,
+    player,
+    options,
+    watchIdle(isIdle) {
+      watched.add(isIdle);
+      return () => watched.delete(isIdle);
+    },
+    isIdle: () => !player.isPlaying() && [...watched].every((isIdle) => isIdle()),
+    share,
+    onShare(listener) {
+      shareListeners.add(listener);
+      return () => shareListeners.delete(listener);
+    },
+    say,
+  };
+}

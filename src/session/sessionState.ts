@@ -1,0 +1,65 @@
+/**
+ * What the workbench is showing: one readonly value. Everything else on screen is computed from it, and a
+ * link is written from it. Functions that change it are in `actions.ts`; nothing here does anything.
+ */
+import type { BranchTree } from '../history/branches.ts';
+import type { Cursor } from '../history/cursor.ts';
+import type { History } from '../history/history.ts';
+import type { LinkProblem, LinkTheme } from '../history/link.ts';
+import type { Scenario } from '../script/ast.ts';
+import type { Selection } from '../scene/selection.ts';
+
+/** Panels that can be hidden, in the order in which they are listed. */
+export const panelIds = [
+  'room',
+  'lanes',
+  'script',
+  'calls',
+  'why',
+  'machine',
+  'objects',
+  'log',
+] as const;
+export type PanelId = (typeof panelIds)[number];
+
+/** Speeds that are offered; links may carry others. */
+export const speeds: readonly number[] = [0.5, 1, 2, 4];
+
+/** A sheet that lies over the page. */
+export type Sheet = 'help' | 'scenarios' | 'do' | 'panels';
+
+export interface SessionState {
+  /** Id of the built-in scenario; null: a script of one's own. */
+  readonly scenarioId: string | null;
+  /** The text that is run. */
+  readonly script: string;
+  /** What it means. */
+  readonly scenario: Scenario;
+  /** Id of the platform it runs on. */
+  readonly platform: string;
+  /** The script and the forks from it. */
+  readonly tree: BranchTree;
+  /** The run of the current branch. */
+  readonly history: History;
+  readonly cursor: Cursor;
+  readonly selection: Selection | null;
+  /** Panels that are shown. */
+  readonly panels: readonly PanelId[];
+  /** The one that is in front where panels share a place. */
+  readonly front: PanelId;
+  readonly theme: LinkTheme;
+  /** Factor on the pace of playing. */
+  readonly speed: number;
+  readonly playing: boolean;
+  /** What was wrong with the link that was opened; empty: nothing. */
+  readonly problems: readonly LinkProblem[];
+  readonly sheet: Sheet | null;
+  /** Script text under way in the editor; null: it is closed. */
+  readonly draft: string | null;
+  /** A short message that goes away, such as `Link copied`; empty: none. */
+  readonly toast: string;
+}
+
+export function isPanelId(text: string): text is PanelId {
+  return panelIds.some((id) => id === text);
+}

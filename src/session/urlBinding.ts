@@ -1,0 +1,105 @@
+/**
+ * Keeps the address of the page and the session in step. Writes are gathered: at most three a second, at
+ * once when playing stops or the link is shared; browsers drop or refuse more than some 200 in half a
+ * minute. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
+ */
+import { encodeLink } from '../history/link.ts';
+import { linkOf } from './derive.ts';
+import { openLink } from './openLink.ts';
+import type { Clock } from './player.ts';
+import type { Session } from './session.ts';
+import type { SessionState } from './sessionState.ts';
+
+/** The page's address, as far as the binding needs it. */
+export interface Address {
+  /** Fragment without `#`. */
+  readonly fragment: () => string;
+  readonly replace: (fragment: string) => void;
+  readonly push: (fragment: string) => void;
+  /** Calls the listener when the reader goes back, forward, or edits the address. */
+  readonly onNavigate: (listener: () => void) => () => void;
+  /** Calls the listener when the page is about to go away. */
+  readonly onLeave: (listener: () => void) => () => void;
+}
+
+const gatherMs = 334;
+
+/** Opens what the address says and keeps it up to date; returns what stops that. */
+export function bindUrl(session: Session, address: Address, clock: Clock): () => void {
+  const { store, player } = session;
+  let written = address.fragment();
+  let documentWritten: SessionState | null = null;
+  let isOpening = false;
+  let isDirty = false;
+  let cancelTimer: (() => void) | null = null;
+
+  function write(): void {
+    isDirty = false;
+    const state = store.getState();
+    const fragment = encodeLink(linkOf(state));
+    if (fragment === written) return;
+    if (documentWritten !== null && !isSameDocument(state, documentWritten)) address.push(fragment);
+    else address.replace(fragment);
+    written = fragment;
+    documentWritten = state;
+  }
+
+  function gather(isUrgent: boolean): void {
+    isDirty = true;
+    if (cancelTimer !== null) return;
+    if (isUrgent) write();
+    cancelTimer = clock.after(gatherMs, () => {
+      cancelTimer = null;
+      if (isDirty) gather(true);
+    });
+  }
+
+  function open(): void {
+    isOpening = true;
+    player.pause();
+    written = address.fragment();
+    const { change, play } = openLink(store.getState(), written);
+    store.setState(change);
+    documentWritten = store.getState();
+    isDirty = false;
+    isOpening = false;
+    if (play) player.play();
+  }
+
+  const stops = [
+    store.subscribe((state, before) => {
+      if (isOpening || !changesLink(state, before)) return;
+      if (before.playing && !state.playing) write();
+      else gather(!isSameDocument(state, before));
+    }),
+    session.onShare(write),
+    address.onLeave(() => {
+      if (isDirty) write();
+    }),
+    address.onNavigate(() => {
+      if (address.fragment() !== written) open();
+    }),
+  ];
+  open();
+  return () => {
+    cancelTimer?.();
+    for (const stop of stops) stop();
+  };
+}
+
+function isSameDocument(a: SessionState, b: SessionState): boolean {
+  return a.script === b.script && a.platform === b.platform && a.tree === b.tree;
+}
+
+/** Whether a change concerns the link at all. */
+function changesLink(a: SessionState, b: SessionState): boolean {
+  return (
+    !isSameDocument(a, b) ||
+    a.playing !== b.playing ||
+    a.cursor !== b.cursor ||
+    a.panels !== b.panels ||
+    a.selection !== b.selection ||
+    a.theme !== b.theme ||
+    a.speed !== b.speed
+  );
+}

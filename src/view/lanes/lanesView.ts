@@ -1,0 +1,161 @@
+/**
+ * Draws the lanes: a space-time diagram whose time runs to the right. What lies outside the scrolled
+ * window is not drawn, so that long runs stay quick.
+ */
+import './lanes.css';
+import { easeCubicOut } from 'd3-ease';
+import { select } from 'd3-selection';
+import 'd3-transition';
+import type { LanePoint } from '../../scene/laneInput.ts';
+import { operationAt } from '../../scene/laneTime.ts';
+import type { LanesScene } from '../../scene/lanesScene.ts';
+import { drawArrows, drawCursor, drawGrid, drawLabels, drawPills, drawSpans } from './drawLanes.ts';
+import type { Layer, Picture } from './drawLanes.ts';
+import { lanesLayout } from './lanesLayout.ts';
+import type { LanesLayout } from './lanesLayout.ts';
+
+export interface LanesViewOptions {
+  /** Somebody chose a point of the run. */
+  readonly onSeek: (point: LanePoint) => void;
+}
+
+export interface LanesView {
+  update(scene: LanesScene, options: { readonly animate: boolean }): void;
+  destroy(): void;
+  /** Whether nothing moves. */
+  isIdle(): boolean;
+}
+
+const cursorMs = 160;
+/** Pixels drawn beyond each edge of the window. */
+const margin = 240;
+
+/** Takes over the inside of `element`, which should have a width. */
+export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptions): LanesView {
+  const root = select(element).append('div').attr('class', 'lanes-view');
+  const space = root.append('div').attr('class', 'lanes-space');
+  const svg = space
+    .append('svg')
+    .attr('class', 'lanes-svg')
+    .attr('role', 'group')
+    .attr('aria-label', 'Lanes: an agent a row, time to the right');
+  const shifted = svg.append('g');
+  const layer = (name: string): Layer => shifted.append('g').attr('class', `lanes-${name}`);
+  const ground = shifted.append('rect').attr('class', 'lanes-ground');
+  const grid = layer('grid');
+  const spans = layer('spans');
+  const arrows = layer('arrows');
+  const pills = layer('pills');
+  const cursor = layer('cursor').attr('aria-hidden', 'true');
+  const labels: Layer = svg.append('g').attr('class', 'lanes-labels');
+  const curtain = labels.append('rect').attr('class', 'lanes-curtain');
+
+  let scene: LanesScene | null = null;
+  let layout: LanesLayout | null = null;
+  let moving = false;
+  const node = root.node();
+  const width = () => node?.clientWidth ?? 0;
+
+  /** Draws what can be seen now. */
+  const draw = () => {
+    if (!scene || !layout) return;
+    const left = node?.scrollLeft ?? 0;
+    const seen = Math.min(layout.viewport, layout.width);
+    const picture: Picture = {
+      scene,
+      layout,
+      from: (left - margin - layout.labels) / layout.unit,
+      to: (left + seen + margin) / layout.unit,
+    };
+    svg.attr('width', seen).attr('height', layout.height);
+    curtain.attr('width', layout.labels).attr('height', layout.height);
+    ground.attr('width', layout.width).attr('height', layout.height);
+    shifted.attr('transform', `translate(${-left} 0)`);
+    drawGrid(grid, picture);
+    drawSpans(spans, picture);
+    drawArrows(arrows, picture);
+    drawPills(pills, picture, onSeek);
+    drawLabels(labels, picture);
+  };
+
+  /** Scrolls as little as brings the cursor into the window. */
+  const follow = () => {
+    if (!scene || !layout || !node || layout.viewport === Infinity) return;
+    const x = layout.timeX(scene.cursor.x);
+    const right = node.scrollLeft + layout.viewport;
+    if (x < node.scrollLeft + layout.labels + layout.unit || x > right - layout.unit) {
+      node.scrollLeft = Math.max(0, x - layout.labels - (layout.viewport - layout.labels) * 0.6);
+    }
+  };
+
+  const moveCursor = (animate: boolean) => {
+    if (!scene || !layout) return;
+    drawCursor(cursor, { scene, layout, from: 0, to: 0 });
+    const place = `translate(${layout.timeX(scene.cursor.x)} 0)`;
+    cursor.interrupt();
+    moving = animate;
+    if (!animate) {
+      cursor.attr('transform', place);
+      return;
+    }
+    cursor
+      .transition()
+      .duration(cursorMs)
+      .ease(easeCubicOut)
+      .attr('transform', place)
+      .on('end interrupt', () => {
+        moving = false;
+      });
+  };
+
+  const measure = () => {
+    if (!scene) return;
+    layout = lanesLayout(scene.run, width());
+    space.style('width', `${layout.width}px`).style('height', `${layout.height}px`);
+  };
+
+  const resized = () => {
+    if (!scene) return;
+    measure();
+    follow();
+    draw();
+    moveCursor(false);
+  };
+
+  root.on('scroll', draw);
+  ground.on('click', (event: MouseEvent) => {
+    if (!scene || !layout || !node) return;
+    const x = event.clientX - node.getBoundingClientRect().left + node.scrollLeft - layout.labels;
+    onSeek({ operation: operationAt(scene.run.slots, x / layout.unit), micro: null });
+  });
+  const Observer = element.ownerDocument.defaultView?.ResizeObserver;
+  const observer = Observer === undefined ? null : new Observer(resized);
+  if (node) observer?.observe(node);
+
+  return {
+    update(next, { animate }) {
+      const sameRun = scene?.run === next.run;
+      // The first picture, and one of another run, has nothing to move from.
+      const moves = animate && sameRun;
+      const focused = isInside(element, pills.node());
+      scene = next;
+      if (!sameRun || !layout) measure();
+      follow();
+      draw();
+      moveCursor(moves);
+      if (focused) pills.select<SVGGElement>('[tabindex="0"]').node()?.focus({ preventScroll: true });
+    },
+    destroy() {
+      observer?.disconnect();
+      cursor.interrupt();
+      root.remove();
+    },
+    isIdle: () => !moving,
+  };
+}
+
+/** Whether the focus is in a part of the view. */
+function isInside(element: HTMLElement, part: Element | null): boolean {
+  const { activeElement } = element.ownerDocument;
+  return part !== null && activeElement !== null && part.contains(activeElement);
+}

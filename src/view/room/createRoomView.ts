@@ -1,0 +1,235 @@
+/**
+ * The room on screen: owns all DOM below the element it is given. Draws a scene still, or lets what moves
+ * in its current step run from where it starts to where it lands before the contents there change.
+ */
+import { select } from 'd3-selection';
+import type { RoomScene } from '../../scene/roomTypes.ts';
+import type { Selection } from '../../scene/selection.ts';
+import { drawBody, type GridItem, type Ids, type Svg } from './drawBody.ts';
+import { drawHeads } from './drawHeads.ts';
+import { drawLegend } from './drawLegend.ts';
+import { drawMoves, runTokens } from './drawMoves.ts';
+import { drawRail } from './drawRail.ts';
+import { setTabStop, walkGrid } from './gridKeys.ts';
+import { layoutRoom, type RoomLayout } from './layoutRoom.ts';
+import { createSkeleton, type Skeleton } from './skeleton.ts';
+import './room.css';
+
+export interface RoomViewOptions {
+  /** Something was clicked, or chosen with Enter. */
+  readonly onSelect: (selection: Selection) => void;
+  /** The menu of a thing is asked for, at a point of the window. */
+  readonly onCellMenu?: (selection: Selection, point: { readonly x: number; readonly y: number }) => void;
+  /** A fold was opened or closed: its key. */
+  readonly onFold?: (key: string) => void;
+  /** Width to draw for, in CSS pixels, instead of the element's own. */
+  readonly width?: number;
+  /** Makes ids of patterns unique on a page with several rooms. */
+  readonly id?: string;
+}
+
+export interface RoomUpdate {
+  readonly animate: boolean;
+  /** Of the whole movement; 0 is still. */
+  readonly durationMs: number;
+}
+
+export interface RoomView {
+  readonly update: (scene: RoomScene, how?: RoomUpdate) => void;
+  readonly destroy: () => void;
+  /** Whether nothing moves. */
+  readonly isIdle: () => boolean;
+}
+
+const defaultWidth = 760;
+const still: RoomUpdate = { animate: false, durationMs: 0 };
+const nothing: ReadonlySet<string> = new Set();
+const largeWindow = 1800;
+
+export function createRoomView(element: HTMLElement, options: RoomViewOptions): RoomView {
+  const prefix = options.id ?? 'room';
+  const ids: Ids = { hatch: `${prefix}-hatch`, band: (page) => `${prefix}-band-${page}` };
+  const parts = createSkeleton(element, ids.hatch);
+  const state: { scene: RoomScene | null; layout: RoomLayout | null; running: readonly Animation[] } = {
+    scene: null,
+    layout: null,
+    running: [],
+  };
+
+  const draw = (hold: ReadonlySet<string>): void => {
+    const { scene } = state;
+    if (!scene) return;
+    const layout = layoutRoom(scene, options.width ?? widthOf(element), zoomOf(element));
+    state.layout = layout;
+    sizeParts(parts, layout);
+    parts.title.text(scene.buffers.length === 1 ? (scene.buffers[0]?.title ?? '') : 'buffers');
+    parts.subtitle.text(
+      scene.buffers.length === 1 ? (scene.buffers[0]?.subtitle ?? '') : String(scene.buffers.length),
+    );
+    parts.grid.attr('aria-label', scene.name);
+    drawHeads(parts.heads, scene, layout);
+    drawRail(parts.rail, scene, layout, { select: options.onSelect, fold: options.onFold ?? ignore });
+    drawMoves(parts.body, scene, layout);
+    drawBody(parts.body, scene, layout, ids, hold);
+    drawLegend(parts.legend, scene.legend, ids.hatch);
+    const grid = parts.grid.node();
+    if (grid) setTabStop(grid, null);
+  };
+
+  const settle = (): void => {
+    const { running } = state;
+    state.running = [];
+    for (const animation of running) animation.cancel();
+    if (running.length > 0) draw(nothing);
+  };
+
+  const update = (scene: RoomScene, how: RoomUpdate = still): void => {
+    settle();
+    state.scene = scene;
+    const moves = how.animate && how.durationMs > 0 && canAnimate(element);
+    draw(moves ? arrivals(scene) : nothing);
+    if (!moves || !state.layout) return;
+    const running = runTokens(parts.body, parts.heads, scene, state.layout, how.durationMs);
+    state.running = running;
+    Promise.allSettled(running.map((animation) => animation.finished))
+      .then(() => {
+        if (state.running === running) {
+          state.running = [];
+          draw(nothing);
+        }
+        return undefined;
+      })
+      .catch(ignore);
+    if (running.length === 0) draw(nothing);
+  };
+
+  const stopListening = listen(parts, options);
+  const stopWatching = watchWidth(element, options, () => draw(nothing));
+
+  return {
+    update,
+    isIdle: () => state.running.length === 0,
+    destroy: () => {
+      stopWatching();
+      stopListening();
+      state.running.forEach((animation) => animation.cancel());
+      state.running = [];
+      parts.root.remove();
+    },
+  };
+}
+
+function ignore(): void {
+  // Nothing to do: the caller did not ask to hear of it.
+}
+
+function widthOf(element: HTMLElement): number {
+  return element.clientWidth > 0 ? element.clientWidth : defaultWidth;
+}
+
+/** Large screens are looked at from afar. */
+function zoomOf(element: HTMLElement): number {
+  return (element.ownerDocument.defaultView?.innerWidth ?? 0) >= largeWindow ? 1.125 : 1;
+}
+
+function canAnimate(element: HTMLElement): boolean {
+  return 'animate' in element && typeof element.animate === 'function';
+}
+
+/** Keys of what a scene's moves change: it changes when the token arrives. */
+function arrivals(scene: RoomScene): ReadonlySet<string> {
+  return new Set(
+    scene.moves.flatMap(({ from, to, rows, pages }) =>
+      from === null || to === null ? [] : [...rows, ...pages].map((place) => `${place}/${to}`),
+    ),
+  );
+}
+
+function sizeParts(parts: Skeleton, layout: RoomLayout): void {
+  const size = (svg: Svg, width: number, height: number): void => {
+    svg
+      .attr('width', Math.round(width * layout.scale))
+      .attr('height', Math.round(height * layout.scale))
+      .attr('viewBox', `0 0 ${width} ${height}`);
+  };
+  size(parts.corner, layout.railWidth, layout.headsHeight);
+  size(parts.heads, layout.width, layout.headsHeight);
+  size(parts.rail, layout.railWidth, layout.height);
+  size(parts.body, layout.width, layout.height);
+}
+
+function listen(parts: Skeleton, options: RoomViewOptions): () => void {
+  const grid = parts.grid.node();
+  if (!grid) return ignore;
+  const choose = (item: Element): void => {
+    const data = itemOf(item);
+    if (data) options.onSelect(data.selection);
+  };
+  const openMenu = (item: Element, point: { readonly x: number; readonly y: number }): void => {
+    const data = itemOf(item);
+    if (data) options.onCellMenu?.(data.selection, point);
+  };
+  const onClick = (event: MouseEvent): void => {
+    const item = itemAt(event);
+    if (item) choose(item);
+  };
+  // Keeps the focus where it was, so that the arrow keys go on stepping after a click.
+  const onDown = (event: MouseEvent): void => event.preventDefault();
+  const onMenu = (event: MouseEvent): void => {
+    const item = itemAt(event);
+    if (!item || !options.onCellMenu) return;
+    event.preventDefault();
+    openMenu(item, { x: event.clientX, y: event.clientY });
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const menu = (item: Element): void => {
+      const box = item.getBoundingClientRect();
+      openMenu(item, { x: box.left + box.width / 2, y: box.bottom });
+    };
+    if (!walkGrid(grid, event, { choose, menu })) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  grid.addEventListener('click', onClick);
+  grid.addEventListener('mousedown', onDown);
+  grid.addEventListener('contextmenu', onMenu);
+  grid.addEventListener('keydown', onKey);
+  return () => {
+    grid.removeEventListener('click', onClick);
+    grid.removeEventListener('mousedown', onDown);
+    grid.removeEventListener('contextmenu', onMenu);
+    grid.removeEventListener('keydown', onKey);
+  };
+}
+
+/** The nearest grid item around what an event hit. */
+function itemAt(event: Event): Element | null {
+  for (const node of event.composedPath())
+    if ('closest' in node && typeof node.closest === 'function') {
+      const item: unknown = node.closest('.item');
+      return isElement(item) ? item : null;
+    }
+  return null;
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === 'object' && value !== null && 'getAttribute' in value;
+}
+
+function itemOf(element: Element): GridItem | undefined {
+  return select<Element, GridItem | undefined>(element).datum();
+}
+
+/** Draws again when the width changes. */
+function watchWidth(element: HTMLElement, options: RoomViewOptions, redraw: () => void): () => void {
+  const Observer = element.ownerDocument.defaultView?.ResizeObserver;
+  if (options.width !== undefined || !Observer) return ignore;
+  let width = widthOf(element);
+  const observer = new Observer(() => {
+    if (widthOf(element) === width) return;
+    width = widthOf(element);
+    redraw();
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}

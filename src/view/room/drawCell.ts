@@ -1,0 +1,163 @@
+/** One copy of a line: its bytes as runs in their writers' colours, with the signs for dirty and stale. */
+import type { Selection as D3Selection } from 'd3-selection';
+import type { CellRun, RoomCell } from '../../scene/roomTypes.ts';
+import { boxPath, fitText, flagPath, textWidth } from './shapes.ts';
+
+export type Group = D3Selection<SVGGElement, unknown, null, undefined>;
+
+export interface CellBox {
+  readonly width: number;
+  readonly height: number;
+  /** Drawn as a stack of lines. */
+  readonly stacked: boolean;
+  /** Words for a folded row, in the memory column. */
+  readonly foldNote: string;
+  readonly lineSize: number;
+  /** Id of the hatch pattern. */
+  readonly hatch: string;
+}
+
+const radius = 4;
+const labelSize = 12;
+const noteSize = 10.5;
+
+/** Draws into an empty group whose origin is the cell's top left corner. */
+export function drawCell(group: Group, cell: RoomCell, box: CellBox): void {
+  const height = box.stacked ? box.height - 5 : box.height;
+  if (cell.absent) {
+    if (cell.place.kind === 'device') return;
+    group.append('rect').attr('class', 'absent').call(place, box.width, height);
+  } else {
+    if (box.stacked) drawStack(group, cell, box, height);
+    drawRuns(group, cell, box, height);
+    drawLabels(group, cell, box, height);
+  }
+  if (cell.dirty)
+    group
+      .append('path')
+      .attr('class', `dirty role-${dominantRole(cell)}`)
+      .attr('d', `M${box.width - 10.5},0.5H${box.width - radius}a3.5,3.5 0 0 1 3.5,3.5V10Z`);
+  if (cell.violation !== '') {
+    group.append('rect').attr('class', 'ring violated').call(place, box.width, height, 1.5);
+    group
+      .append('path')
+      .attr('class', 'flag')
+      .attr('d', flagPath)
+      .attr('transform', `translate(${box.width - 14},${height / 2 - 5})`);
+  } else if (cell.touched)
+    group.append('rect').attr('class', 'ring touched').call(place, box.width, height, 1.5);
+  if (cell.selected)
+    group.append('rect').attr('class', 'ring chosen').call(place, box.width, height, 2.5);
+}
+
+type AnyRect = D3Selection<SVGRectElement, unknown, null, undefined>;
+
+function place(rect: AnyRect, width: number, height: number, outset = -0.5): void {
+  rect
+    .attr('x', -outset)
+    .attr('y', -outset)
+    .attr('width', width + 2 * outset)
+    .attr('height', height + 2 * outset)
+    .attr('rx', radius + Math.max(0, outset));
+}
+
+/** The colour of the cell's outline: of what was written there last, as far as anything was. */
+function dominantRole(cell: RoomCell): CellRun['role'] {
+  const written = cell.runs.filter(({ role }) => role !== 'none' && role !== 'initial');
+  return (written[0] ?? cell.runs.find(({ role }) => role !== 'none'))?.role ?? 'none';
+}
+
+function drawStack(group: Group, cell: RoomCell, box: CellBox, height: number): void {
+  const role = dominantRole(cell);
+  for (const step of [4, 2])
+    group
+      .append('path')
+      .attr('class', `stack role-${role}`)
+      .attr('d', `M${step + 2},${height + step}H${box.width - step - 2}`);
+}
+
+function drawRuns(group: Group, cell: RoomCell, box: CellBox, height: number): void {
+  const ghost = cell.ghost ? ' ghost' : '';
+  const total = cell.runs.reduce((sum, run) => sum + run.length, 0);
+  const bytes = cell.runs.length === 1 ? total : box.lineSize;
+  let x = 0;
+  cell.runs.forEach((run, index) => {
+    const width = (run.length / bytes) * box.width;
+    const path = boxPath(
+      round(x),
+      0,
+      round(x + width) - round(x),
+      height,
+      index === 0 ? radius : 0,
+      index === cell.runs.length - 1 ? radius : 0,
+    );
+    if (run.role === 'none') group.append('path').attr('class', 'gap').attr('d', path);
+    else group.append('path').attr('class', `run role-${run.role}${ghost}`).attr('d', path);
+    if (run.stale)
+      group.append('path').attr('class', 'hatch').attr('d', path).attr('fill', `url(#${box.hatch})`);
+    x += width;
+  });
+  group
+    .append('rect')
+    .attr('class', `outline role-${dominantRole(cell)}${ghost}`)
+    .call(place, box.width, height);
+}
+
+const round = (value: number): number => Math.round(value * 2) / 2;
+
+function drawLabels(group: Group, cell: RoomCell, box: CellBox, height: number): void {
+  const middle = height / 2;
+  const only = cell.runs.length === 1 ? cell.runs[0] : undefined;
+  const note = cell.note !== '' ? cell.note : box.foldNote;
+  const free = box.width - 16 - (cell.dirty ? 8 : 0) - (cell.violation === '' ? 0 : 14);
+  const size = Math.min(labelSize, height - 3);
+  if (!only) {
+    drawRunLabels(group, cell, box, middle, size);
+    return;
+  }
+  const label = fitText(only.label, free, size);
+  if (label !== '')
+    group
+      .append('text')
+      .attr('class', `label role-${only.role}`)
+      .attr('x', 8)
+      .attr('y', middle)
+      .attr('font-size', size)
+      .text(label);
+  const room = free - (label === '' ? 0 : textWidth(label, size) + 6);
+  const shown = textWidth(note, noteSize) <= room ? note : shorter(note, room);
+  if (shown !== '')
+    group
+      .append('text')
+      .attr('class', `note role-${only.role}`)
+      .attr('x', box.width - 8 - (cell.violation === '' ? 0 : 12))
+      .attr('y', middle)
+      .attr('font-size', Math.min(noteSize, height - 3))
+      .text(shown);
+}
+
+/** `behind B` becomes `< B` where there is no room; other notes are left out. */
+function shorter(note: string, room: number): string {
+  const short = note.startsWith('behind ') ? `stale` : note.split(' ').at(-1) ?? '';
+  return textWidth(short, noteSize) <= room ? short : '';
+}
+
+function drawRunLabels(
+  group: Group,
+  cell: RoomCell,
+  box: CellBox,
+  middle: number,
+  size: number,
+): void {
+  for (const run of cell.runs) {
+    const width = (run.length / box.lineSize) * box.width;
+    if (run.label === '' || textWidth(run.label, size) > width - 2) continue;
+    group
+      .append('text')
+      .attr('class', `label in-run role-${run.role}`)
+      .attr('x', round(((run.start + run.length / 2) / box.lineSize) * box.width))
+      .attr('y', middle)
+      .attr('font-size', size)
+      .text(run.label);
+  }
+}

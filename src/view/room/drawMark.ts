@@ -1,0 +1,114 @@
+/** Translations and mappings of a page: boxes with words, and narrow strips with words on their side. */
+import type { PageMark, PartKind, RoomSpan } from '../../scene/roomTypes.ts';
+import type { Group } from './drawCell.ts';
+import { codeWidth, fitText, textWidth } from './shapes.ts';
+
+interface Box {
+  readonly width: number;
+  readonly height: number;
+  readonly hatch: string;
+}
+
+const titleSize = 12;
+const detailSize = 10.5;
+
+/** Draws into an empty group whose origin is the mark's top left corner. */
+export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box): void {
+  frame(group, mark, box);
+  if (kind === 'strip') stripText(group, mark.title, mark.role, box);
+  else boxText(group, mark, box);
+  if (mark.touched) ring(group, 'touched', box, 1.5);
+  if (mark.selected) ring(group, 'chosen', box, 2.5);
+}
+
+/** An entry of a list, over the rows that it covers. */
+export function drawSpan(group: Group, span: RoomSpan, box: Box): void {
+  frame(group, span, box);
+  const wanted = `${span.label}  ${span.code}`;
+  const text = codeWidth(wanted, detailSize) <= box.height - 8 ? wanted : span.label;
+  if (codeWidth(text, detailSize) <= box.height - 4)
+    group
+      .append('text')
+      .attr('class', `side code role-${span.role}`)
+      .attr('transform', `translate(${box.width / 2},${box.height / 2}) rotate(-90)`)
+      .attr('font-size', detailSize)
+      .text(text);
+  if (span.selected) ring(group, 'chosen', box, 2.5);
+}
+
+function frame(group: Group, mark: Pick<PageMark, 'state' | 'role'>, box: Box): void {
+  const rect = (className: string): void => {
+    group
+      .append('rect')
+      .attr('class', className)
+      .attr('x', 0.75)
+      .attr('y', 0.75)
+      .attr('width', box.width - 1.5)
+      .attr('height', box.height - 1.5)
+      .attr('rx', 5);
+  };
+  rect(`mark is-${mark.state} role-${mark.role}`);
+  if (mark.state === 'stale')
+    group
+      .append('rect')
+      .attr('class', `hatch role-${mark.role}`)
+      .attr('x', 1.5)
+      .attr('y', 1.5)
+      .attr('width', box.width - 3)
+      .attr('height', box.height - 3)
+      .attr('rx', 4)
+      .attr('fill', `url(#${box.hatch})`);
+}
+
+function ring(group: Group, name: string, box: Box, outset: number): void {
+  group
+    .append('rect')
+    .attr('class', `ring ${name}`)
+    .attr('x', -outset)
+    .attr('y', -outset)
+    .attr('width', box.width + 2 * outset)
+    .attr('height', box.height + 2 * outset)
+    .attr('rx', 5 + outset);
+}
+
+function stripText(group: Group, title: string, role: string, box: Box): void {
+  const short = title.split(' ').at(-1) ?? '';
+  const text =
+    textWidth(title, detailSize) <= box.height - 6
+      ? title
+      : textWidth(short, detailSize) <= box.height - 4
+        ? short
+        : '';
+  if (text === '') return;
+  group
+    .append('text')
+    .attr('class', `side role-${role}`)
+    .attr('transform', `translate(${box.width / 2},${box.height / 2}) rotate(-90)`)
+    .attr('font-size', detailSize)
+    .text(text);
+}
+
+function boxText(group: Group, mark: PageMark, box: Box): void {
+  const room = box.width - 10;
+  const lines = [
+    { text: fitText(mark.title, room, titleSize), className: 'mark-title', size: titleSize },
+    { text: fitText(mark.detail, room, detailSize), className: 'mark-detail', size: detailSize },
+    {
+      text: codeWidth(mark.code, detailSize) <= room ? mark.code : '',
+      className: 'mark-code',
+      size: detailSize,
+    },
+  ].filter(({ text }) => text !== '');
+  const shown = lines.slice(0, Math.max(1, Math.floor(box.height / 15)));
+  const pitch = 16;
+  const top = box.height / 2 - ((shown.length - 1) * pitch) / 2;
+  shown.forEach(({ text, className, size }, index) => {
+    group
+      .append('text')
+      .attr('class', `${className} role-${mark.role} is-${mark.state}`)
+      .attr('x', box.width / 2)
+      .attr('y', top + index * pitch)
+      .attr('font-size', size)
+      .text(text);
+  });
+}

@@ -1,0 +1,66 @@
+/** The fixed parts of the room's DOM: four pictures that scroll together, and the legend. */
+import { select, type Selection as D3Selection } from 'd3-selection';
+import type { Svg } from './drawBody.ts';
+
+type OfSvg<T extends SVGElement> = D3Selection<T, unknown, null, undefined>;
+
+export interface Skeleton {
+  readonly root: D3Selection<HTMLDivElement, unknown, null, undefined>;
+  /** Over the rail: what is shown. */
+  readonly corner: Svg;
+  readonly title: OfSvg<SVGTextElement>;
+  readonly subtitle: OfSvg<SVGTextElement>;
+  readonly heads: Svg;
+  readonly rail: Svg;
+  readonly body: Svg;
+  /** What the keyboard walks, in the body. */
+  readonly grid: OfSvg<SVGGElement>;
+  readonly legend: D3Selection<HTMLUListElement, unknown, null, undefined>;
+}
+
+/** Appends them to `element`; `hatch` is the id of the pattern for what is stale. */
+export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
+  const root = select<HTMLElement, unknown>(element).append('div').attr('class', 'room');
+  const scroll = root.append('div').attr('class', 'room-scroll');
+  const picture = (name: string): Svg => scroll.append('svg').attr('class', `room-${name}`);
+  const corner = picture('corner').attr('aria-hidden', 'true');
+  const heads = picture('heads').attr('aria-hidden', 'true');
+  const rail = picture('rail').attr('aria-hidden', 'true');
+  const body = picture('body');
+  const pattern = body
+    .append('defs')
+    .append('pattern')
+    .attr('id', hatch)
+    .attr('width', 6)
+    .attr('height', 6)
+    .attr('patternUnits', 'userSpaceOnUse')
+    .attr('patternTransform', 'rotate(45)');
+  pattern.append('rect').attr('width', 1.5).attr('height', 6);
+  body.append('g').attr('class', 'bands').attr('aria-hidden', 'true');
+  body.append('g').attr('class', 'moves').attr('aria-hidden', 'true');
+  const grid = body.append('g').attr('class', 'grid').attr('role', 'grid');
+  body.append('g').attr('class', 'tokens').attr('aria-hidden', 'true');
+  heads.append('g').attr('class', 'heads');
+  heads.append('g').attr('class', 'arcs');
+  return {
+    root,
+    corner,
+    title: corner
+      .append('text')
+      .attr('class', 'head-title')
+      .attr('x', 12)
+      .attr('y', 44)
+      .attr('font-size', 14),
+    subtitle: corner
+      .append('text')
+      .attr('class', 'head-subtitle')
+      .attr('x', 12)
+      .attr('y', 60)
+      .attr('font-size', 11),
+    heads,
+    rail,
+    body,
+    grid,
+    legend: root.append('ul').attr('class', 'room-legend').attr('aria-label', 'Legend'),
+  };
+}
