@@ -1,8 +1,10 @@
 /** The sheets that lie over the page: scenarios, panels, keys. What to do instead has its own file. */
+import { useMemo } from 'react';
 import { commands } from '../session/commands.ts';
 import { keyWords } from '../session/keyNames.ts';
 import { panelIds } from '../session/sessionState.ts';
-import { catalogue } from '../scenarios/catalogue.ts';
+import { scenarios, type CatalogueEntry } from '../scenarios/catalogue.ts';
+import { parseScenario } from '../script/parse.ts';
 import { Dialog } from './Dialog.tsx';
 import { DoSheet } from './DoSheet.tsx';
 import { panelNames } from './Inspector.tsx';
@@ -59,14 +61,15 @@ function HelpSheet({ onClose }: SheetProps) {
 function ScenarioSheet({ onClose }: SheetProps) {
   const current = useSession((s) => s.scenarioId);
   const run = useRun();
-  const groups = [...new Set(catalogue.map(({ group }) => group))];
+  const choices = useMemo(() => scenarios.map(describe), []);
+  const groups = [...new Set(choices.map(({ group }) => group))];
   return (
     <Dialog title="Scenarios" place="start" onClose={onClose}>
       <div className="dialog-scroll scroll">
         {groups.map((group) => (
           <section key={group} aria-label={group}>
             <h3 className="group-title">{group}</h3>
-            {catalogue
+            {choices
               .filter((entry) => entry.group === group)
               .map(({ id, title, summary }) => (
                 <button
@@ -85,6 +88,11 @@ function ScenarioSheet({ onClose }: SheetProps) {
       </div>
     </Dialog>
   );
+}
+
+function describe({ id, group, text }: CatalogueEntry) {
+  const scenario = parseScenario(text).scenario;
+  return { id, group, title: scenario?.title ?? id, summary: scenario?.summary ?? '' };
 }
 
 function PanelSheet({ onClose }: SheetProps) {

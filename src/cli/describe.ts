@@ -1,6 +1,7 @@
 /** Results, violations and micro-events in words, for people at a terminal. */
 import { valueOf } from '../model/hardware/cell.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
+import type { Platform } from '../model/platform.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import type { Cell } from '../model/state.ts';
@@ -61,4 +62,17 @@ export function rangeText(setup: Setup, { bytes }: Pick<Violation, 'bytes'>): st
 /** `cache.fill  line 3`, indented as the calls are nested. */
 export function microText(event: MicroEvent): string {
   return `${'  '.repeat(event.depth)}${event.kind}  ${event.label}`;
+}
+
+/** A platform in a line: what decides about data there. */
+export function describePlatform(platform: Platform): string {
+  const { id, cpus, pageSize, lineSize, snooping, iommu, swiotlb } = platform;
+  return [
+    id,
+    counted(cpus, 'CPU'),
+    `pages of ${pageSize} bytes, lines of ${lineSize}`,
+    snooping ? 'devices snoop' : 'devices do not snoop',
+    ...(iommu === 'none' ? [] : [`IOMMU ${iommu}`]),
+    ...(swiotlb === 'off' ? [] : [`swiotlb ${swiotlb}`]),
+  ].join(', ');
 }

@@ -17,14 +17,16 @@ export const listCommand: Command = {
 
 interface Item {
   readonly id: string;
+  /** Heading under which it is listed. */
+  readonly group: string;
   readonly title: string;
   readonly summary: string;
 }
 
 function scenarioItems(): Item[] {
-  return scenarios.map(({ id, text }) => {
+  return scenarios.map(({ id, group, text }) => {
     const { scenario } = parseScenario(text);
-    return { id, title: scenario?.title ?? id, summary: scenario?.summary ?? '' };
+    return { id, group, title: scenario?.title ?? id, summary: scenario?.summary ?? '' };
   });
 }
 
@@ -40,8 +42,12 @@ async function list({ words, options }: Args, io: Io): Promise<ExitCode> {
     return exitCode.ok;
   }
   const paint = painter(io.color);
-  io.out(paint('bold', 'Scenarios'));
-  for (const line of columns(scenarioItems().map((s) => [`  ${s.id}`, s.title]))) io.out(line);
+  const items = scenarioItems();
+  const lines = columns(items.map(({ id, title }) => [`  ${id}`, title]));
+  items.forEach(({ group }, index) => {
+    if (group !== items[index - 1]?.group) io.out(paint('bold', group));
+    io.out(lines[index] ?? '');
+  });
   io.out('');
   io.out(paint('bold', 'Platforms'));
   for (const line of columns(platforms.map((p) => [`  ${p.id}`, p.summary]))) io.out(line);

@@ -77,7 +77,7 @@ function setup(id = 'arm64'): Setup {
   const platform = findPlatform(id) ?? platforms[0];
   if (!platform) throw new Error('no platforms');
   return {
-    platform: { ...platform, pageSize: 512 },
+    platform: { ...platform, pageSize: 512, swiotlbSlotSize: 512, swiotlbSlots: 8, cacheSets: 4 },
     buffers: [
       {
         name: 'frame',

@@ -1,6 +1,6 @@
 /**
- * Text made short for a link: UTF-8, raw deflate [RFC 1951] with a preset dictionary, base64url. What
- * comes in from a link is hostile until proven otherwise, so unpacking is bounded.
+ * Text made short for a link: UTF-8, raw deflate [RFC 1951] with a preset dictionary, a checksum before
+ * it, base64url. What comes in from a link is hostile until proven otherwise, so unpacking is bounded.
  */
 import { deflateSync, Inflate } from 'fflate';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
@@ -15,14 +15,35 @@ const portion = 32;
 
 const dictionary = encodeUtf8(linkDictionary);
 
+/** Bytes of the checksum. */
+const checksumSize = 2;
+
+/** Fletcher's checksum of 16 bits [RFC 1146]: finds links that were cut or mistyped. */
+function checksum(bytes: Uint8Array): readonly [number, number] {
+  let sum = 0;
+  let sumOfSums = 0;
+  for (const byte of bytes) {
+    sum = (sum + byte) % 255;
+    sumOfSums = (sumOfSums + sum) % 255;
+  }
+  return [sumOfSums, sum];
+}
+
 /** `text` as base64url. */
 export function packText(text: string): string {
-  return encodeBase64url(deflateSync(encodeUtf8(text), { level: 9, mem: 9, dictionary }));
+  const bytes = encodeUtf8(text);
+  const deflated = deflateSync(bytes, { level: 9, mem: 9, dictionary });
+    const packed = new Uint8Array(checksumSize + deflated.length);
+  packed.set(checksum(bytes));
+  packed.set(deflated, checksumSize);
+  return encodeBase64url(packed);
 }
 
 export type Unpacked =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string };
+
+const damaged = 'is cut off or damaged';
 
 function failed(message: string): Unpacked {
   return { ok: false, message };
@@ -31,10 +52,11 @@ function failed(message: string): Unpacked {
 /** The inverse of `packText`. Stops as soon as more than `unpackedLimit` bytes come out. */
 export function unpackText(packed: string): Unpacked {
   const bytes = decodeBase64url(packed);
-  if (bytes === null || bytes.length === 0) return failed('is not base64url');
-  const inflated = inflateBounded(bytes);
-  if (inflated === 'broken') return failed('is not a complete packed text');
+  if (bytes === null) return failed(damaged);
+  const inflated = inflateBounded(bytes.subarray(checksumSize));
+  if (inflated === 'broken') return failed(damaged);
   if (inflated === 'too long') return failed(`holds more than ${unpackedLimit / 1024} KiB`);
+  if (checksum(inflated).some((byte, i) => byte !== bytes[i])) return failed(damaged);
   const text = decodeUtf8(inflated);
   return text === null ? failed('does not hold UTF-8 text') : { ok: true, text };
 }
@@ -46,6 +68,7 @@ function inflateBounded(bytes: Uint8Array): Uint8Array | 'broken' | 'too long' {
     length += chunk.length;
     if (length <= unpackedLimit) chunks.push(chunk);
   });
+  if (bytes.length === 0) return 'broken';
   try {
     for (let at = 0; at < bytes.length; at += portion) {
       stream.push(bytes.subarray(at, at + portion), at + portion >= bytes.length);

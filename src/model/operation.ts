@@ -68,7 +68,7 @@ export type KernelAction =
       readonly at: Location;
       readonly length: number;
     }
-  /** The exporter's unmap_mapping_range() over a byte range of the buffer. */
+  /** The exporter's unmap_mapping_range() over a byte range of the buffer; length 0: to its end. */
   | { readonly do: 'zap'; readonly at: Location; readonly length: number };
 
 /** What a driver calls on behalf of its device. */

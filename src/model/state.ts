@@ -224,6 +224,8 @@ export interface Blame {
   /** Violation, or null for a defect that is no violation by itself. */
   readonly violation: number | null;
   readonly rule: RuleId | null;
+  /** Who broke the rule, or in whose context the defect acted. */
+  readonly agent: string;
   readonly defect: DefectId | null;
   readonly buffer: number;
   /** First and last line, counted from the start of the buffer. */

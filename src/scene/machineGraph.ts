@@ -14,6 +14,10 @@ export interface GraphNode {
   readonly group: string | null;
   /** Legal events that change nothing. */
   readonly stays: readonly string[];
+  /** Legal events that lead to the first state, where too many do for an arrow each. */
+  readonly ends: readonly string[];
+  /** The titles of both as they are written in the box, a few a line. */
+  readonly lines: readonly string[];
 }
 
 export interface GraphGroup {
@@ -43,7 +47,8 @@ export function machineGraph({ machine, initial, words }: MachineDefinition): Ma
   const all = descendants(machine.root);
   const leaves = all.filter((node) => node.type === 'atomic');
   const stays = new Map<string, string[]>(leaves.map((node) => [nameOf(node), []]));
-  const edges = new Map<string, { readonly from: string; readonly to: string; readonly events: string[] }>();
+  const edges: Edges = new Map();
+  const titleOf = (event: string) => words.events[event]?.title ?? event;
   const join = (from: string, to: string, event: string) => {
     const id = `${from}>${to}`;
     const edge = edges.get(id) ?? { from, to, events: [] };
@@ -64,14 +69,25 @@ export function machineGraph({ machine, initial, words }: MachineDefinition): Ma
       }
     }
   }
+  const ends = takeEnds(edges, initial, leaves);
+  const initialTitle = words.states[initial]?.title ?? initial;
   return {
     initial,
-    nodes: leaves.map((node) => ({
-      id: nameOf(node),
-      title: words.states[nameOf(node)]?.title ?? nameOf(node),
-      group: node.path.length > 1 ? node.path.slice(0, -1).join('.') : null,
-      stays: stays.get(nameOf(node)) ?? [],
-    })),
+    nodes: leaves.map((node) => {
+      const id = nameOf(node);
+      const events = stays.get(id) ?? [];
+      return {
+        id,
+        title: words.states[id]?.title ?? id,
+        group: node.path.length > 1 ? node.path.slice(0, -1).join('.') : null,
+        stays: events,
+        ends: ends.get(id) ?? [],
+        lines: [
+          ...inLines('↻', events.map(titleOf)),
+          ...inLines(`→ ${initialTitle}:`, (ends.get(id) ?? []).map(titleOf)),
+        ],
+      };
+    }),
     groups: all
       .filter((node) => node.type !== 'atomic')
       .map((node) => ({ id: nameOf(node), title: words.groups[nameOf(node)] ?? nameOf(node) })),
@@ -82,6 +98,46 @@ export function machineGraph({ machine, initial, words }: MachineDefinition): Ma
 /** What an arrow says: the titles of its events, a line each. */
 export function edgeLines(edge: GraphEdge, { words }: MachineDefinition): readonly string[] {
   return edge.events.map((event) => words.events[event]?.title ?? event);
+}
+
+type Edges = Map<string, { readonly from: string; readonly to: string; readonly events: string[] }>;
+
+/** More arrows than this to the first state hide the rest of a diagram. */
+const mostReturns = 4;
+
+/** Takes the arrows to the first state out of a diagram that has too many; their events, by leaf. */
+function takeEnds(
+  edges: Edges,
+  initial: string,
+  leaves: readonly AnyStateNode[],
+): ReadonlyMap<string, readonly string[]> {
+  const returns = [...edges].filter(([, edge]) => edge.to === initial);
+  const ends = new Map<string, string[]>();
+  if (returns.length <= mostReturns) return ends;
+  for (const [id, { from, events }] of returns) {
+    edges.delete(id);
+    for (const leaf of leaves) {
+      const name = nameOf(leaf);
+      if (name !== from && !name.startsWith(`${from}.`)) continue;
+      const inherited = events.filter((event) => name === from || !leaf.transitions.has(event));
+      ends.set(name, [...(ends.get(name) ?? []), ...inherited]);
+    }
+  }
+  return ends;
+}
+
+const lineLength = 21;
+
+/** Joins titles to lines of about the width of a box. */
+function inLines(head: string, titles: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const title of titles) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(`${head} ${title}`);
+    else if (last.length + title.length + 3 > lineLength) lines.push(title);
+    else lines[lines.length - 1] = `${last} · ${title}`;
+  }
+  return lines;
 }
 
 function nameOf(node: AnyStateNode): string {

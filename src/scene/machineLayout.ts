@@ -38,50 +38,82 @@ export interface MachineLayout {
 
 const charWidth = 6.3;
 const labelLine = 14;
-const margin = 10;
+const boxLine = 12;
+const margin = 8;
 
-/** Lays out a machine from the top down. */
+/** States beyond which not every order is tried. */
+const mostTried = 6;
+
+/**
+ * Lays out a machine from the top down. Which arrows point up decides how wide the picture gets, so
+ * every order of the states is tried, the first state first, and the narrowest picture is taken.
+ */
 export function layoutMachine(definition: MachineDefinition): MachineLayout {
   const graph = machineGraph(definition);
+  const [first = '', ...rest] = graph.nodes.map(({ id }) => id);
+  const orders = graph.nodes.length > mostTried ? [rest] : permutations(rest);
+  const cost = ({ width, height }: MachineLayout) => width + 0.3 * height;
+  return orders
+    .map((order) => layoutInOrder(definition, graph, [first, ...order]))
+    .reduce((best, each) => (cost(each) < cost(best) ? each : best));
+}
+
+function permutations(items: readonly string[]): readonly (readonly string[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((others) => [item, ...others]),
+  );
+}
+
+function layoutInOrder(
+  definition: MachineDefinition,
+  graph: MachineGraph,
+  order: readonly string[],
+): MachineLayout {
   const laid = new Graph({ compound: true, multigraph: true });
-  laid.setGraph({ rankdir: 'TB', nodesep: 22, edgesep: 12, ranksep: 26, marginx: margin, marginy: margin });
+  laid.setGraph({ rankdir: 'TB', nodesep: 12, edgesep: 6, ranksep: 18, marginx: margin, marginy: margin });
   for (const group of graph.groups) laid.setNode(group.id, {});
-  for (const node of graph.nodes) {
-    const width = Math.max(84, node.title.length * 7.2 + 24);
-    laid.setNode(node.id, { width, height: node.stays.length > 0 ? 44 : 32 });
+  for (const id of order) {
+    const node = graph.nodes.find((each) => each.id === id);
+    if (!node) continue;
+    const texts = [node.title.length * 7.2 + 20, ...node.lines.map((line) => line.length * 5.4 + 12)];
+    const height = 30 + (node.lines.length > 0 ? 4 : 0) + node.lines.length * boxLine;
+    laid.setNode(node.id, { width: Math.max(76, ...texts), height });
     if (node.group !== null) laid.setParent(node.id, node.group);
   }
   for (const edge of graph.edges) {
     const lines = edgeLines(edge, definition);
-    laid.setEdge(
-      standIn(graph, edge),
-      edge.to,
-      {
-        width: Math.max(...lines.map((line) => line.length)) * charWidth + 8,
-        height: lines.length * labelLine + 2,
-        labelpos: 'c',
-      },
-      edge.id,
-    );
+    const { from, to } = endsOf(edge, order);
+    const width = Math.max(...lines.map((line) => line.length)) * charWidth + 8;
+    laid.setEdge(from, to, { width, height: lines.length * labelLine + 2, labelpos: 'c' }, edge.id);
   }
   layout(laid);
-  return read(graph, laid);
+  return read(graph, laid, order);
 }
 
-/** dagre joins leaves only: an arrow of a group leaves from one of its states and is cut at its edge. */
-function standIn(graph: MachineGraph, edge: GraphEdge): string {
-  const inside = graph.nodes.filter((node) => node.group === edge.from);
-  return inside[0]?.id ?? edge.from;
+/**
+ * The ends of an arrow as dagre gets them. It joins leaves only, so an arrow of a group leaves from the
+ * first of its states and is cut at its edge; and all point downward, in the given order.
+ */
+function endsOf(
+  { from, to }: GraphEdge,
+  order: readonly string[],
+): { readonly from: string; readonly to: string; readonly isUpward: boolean } {
+  const leaf = order.includes(from) ? from : (order.find((id) => id.startsWith(`${from}.`)) ?? from);
+  const isUpward = order.indexOf(to) < order.indexOf(leaf);
+  return isUpward ? { from: to, to: leaf, isUpward } : { from: leaf, to, isUpward };
 }
 
-function read(graph: MachineGraph, laid: Graph): MachineLayout {
+function read(graph: MachineGraph, laid: Graph, order: readonly string[]): MachineLayout {
   const box = (id: string): LaidBox => {
     const { x, y, width, height } = laid.node(id);
     return { id, x: round(x), y: round(y), width: round(width), height: round(height) };
   };
   const groups = graph.groups.map(({ id }) => box(id));
   const edges = graph.edges.map((edge): LaidEdge => {
-    const { points, x, y, width, height } = laid.edge(standIn(graph, edge), edge.to, edge.id);
+    const { from, to, isUpward } = endsOf(edge, order);
+    const { points: down, x, y, width, height } = laid.edge(from, to, edge.id);
+    const points = isUpward ? down.toReversed() : down;
     const group = groups.find(({ id }) => id === edge.from);
     const rounded = points.map((point: LaidPoint) => ({ x: round(point.x), y: round(point.y) }));
     return {

@@ -12,8 +12,8 @@ import type { LaidBox, LaidPoint, MachineLayout } from './machineLayout.ts';
 
 export interface StateMark extends LaidBox {
   readonly title: string;
-  /** Titles of the events that change nothing, in one line; empty where there is none. */
-  readonly stays: string;
+  /** Events that change nothing or lead to the first state, line by line. */
+  readonly lines: readonly string[];
   readonly isCurrent: boolean;
   /** Whether the event just taken stayed here. */
   readonly isTaken: boolean;
@@ -48,6 +48,14 @@ export interface EdgeMark {
   readonly isTaken: boolean;
 }
 
+export interface DirectMark {
+  readonly from: LaidBox;
+  readonly to: LaidBox;
+  readonly title: string;
+  /** Whether the rules allow it; else it was taken after one was broken. */
+  readonly isLegal: boolean;
+}
+
 export interface MachineScene {
   readonly id: MachineId;
   /** Name of the machine, and of what it is the machine of. */
@@ -58,8 +66,8 @@ export interface MachineScene {
   readonly states: readonly StateMark[];
   readonly groups: readonly GroupMark[];
   readonly edges: readonly EdgeMark[];
-  /** A change that no rule allows, taken after one was broken: from box to box. */
-  readonly forced: { readonly from: LaidBox; readonly to: LaidBox; readonly title: string } | null;
+  /** The transition just taken where the diagram has no arrow for it: from box to box. */
+  readonly direct: DirectMark | null;
   /** The picture in words. */
   readonly text: string;
 }
@@ -85,7 +93,6 @@ export function machineScene(
   const { words } = definition;
   const graph = graphOf(definition);
   const layout = stored[definition.id];
-  const title = (event: string) => words.events[event]?.title ?? event;
   const states = graph.nodes.flatMap((node, index): readonly StateMark[] => {
     const box = layout.nodes[index];
     if (!box) return [];
@@ -94,7 +101,7 @@ export function machineScene(
       {
         ...box,
         title: node.title,
-        stays: node.stays.map(title).join(' · '),
+        lines: node.lines,
         isCurrent,
         isTaken: taken !== null && taken.from === node.id && taken.to === node.id,
         isContested: isCurrent && instance.contested,
@@ -118,7 +125,7 @@ export function machineScene(
       return box ? [{ ...box, title: group.title, isCurrent: isIn(instance.state, group.id) }] : [];
     }),
     edges,
-    forced: forcedOf(states, edges, taken, title),
+    direct: directOf(definition, states, edges, taken),
     text: textOf(definition, instance, taken),
   };
 }
@@ -152,16 +159,20 @@ function edgeMark(
   };
 }
 
-function forcedOf(
+function directOf(
+  { table, words }: MachineDefinition,
   states: readonly StateMark[],
   edges: readonly EdgeMark[],
   taken: Transition | null,
-  title: (event: string) => string,
-): MachineScene['forced'] {
+): DirectMark | null {
   if (taken === null || taken.from === taken.to || edges.some((edge) => edge.isTaken)) return null;
   const from = states.find(({ id }) => id === taken.from);
   const to = states.find(({ id }) => id === taken.to);
-  return from && to ? { from, to, title: title(taken.event) } : null;
+  if (!from || !to) return null;
+  const event = words.events[taken.event];
+  const isLegal =
+    event?.afterBrokenRule !== true && table.rows.get(taken.from)?.get(taken.event) === taken.to;
+  return { from, to, title: event?.title ?? taken.event, isLegal };
 }
 
 function isIn(state: string, group: string): boolean {

@@ -65,7 +65,7 @@ function processColumns(state: State, keep: ReadonlySet<string>): readonly RoomC
       kind: 'process',
       title: name,
       subtitle: 'process',
-      role: 'cpu',
+      role: 'none',
       parts,
     };
   });

@@ -1,5 +1,5 @@
 /** What the parts of the room's projection share: the state with its indices, the event, the selection. */
-import type { ByteRange, MicroEvent, Place } from '../model/microEvent.ts';
+import type { ByteRange, MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
 import type { Operation } from '../model/operation.ts';
 import type { CacheLine, DmaMapping, State } from '../model/state.ts';
 import type { RoomColumn, Role } from './roomTypes.ts';
@@ -83,17 +83,46 @@ export function touches(range: ByteRange | null, buffer: number, start: number, 
   );
 }
 
-/** Whether the current event takes from a place, or puts into it, bytes [start, end) of a buffer. */
+/** Events that move bytes, or drop them; all others move messages, translations or ownership. */
+const dataKinds: ReadonlySet<MicroEventKind> = new Set([
+  'cpu.load',
+  'cpu.store',
+  'cache.fill',
+  'cache.upgrade',
+  'cache.writeback',
+  'cache.drop',
+  'wc.store',
+  'wc.drain',
+  'dma.snoop',
+  'dma.read',
+  'dma.write',
+  'bounce.copy',
+  'bounce.alloc',
+  'bounce.free',
+]);
+
+/** Whether an event is about the bytes of lines. */
+export function movesData(event: MicroEvent): boolean {
+  return dataKinds.has(event.kind);
+}
+
+/** Whether the current event takes bytes [start, end) of a buffer from a place, or puts them into it. */
 export function isTouched(
-  { event }: RoomContext,
+  { event, state }: RoomContext,
   place: Place,
   buffer: number,
   start: number,
   end: number,
 ): boolean {
   if (event === null || !touches(event.range, buffer, start, end)) return false;
-  const key = placeKey(place);
-  return [event.from, event.to].some((other) => other !== null && placeKey(other) === key);
+  return [event.from, event.to].some((other) => other !== null && isSamePlace(state, place, other));
+}
+
+/** The slots of one mapping are one place: events name the first. */
+function isSamePlace(state: State, a: Place, b: Place): boolean {
+  if (a.kind === 'slot' && b.kind === 'slot')
+    return a.slot === b.slot || state.slots[a.slot]?.mapping === state.slots[b.slot]?.mapping;
+  return placeKey(a) === placeKey(b);
 }
 
 /** Whether exactly this is selected. */

@@ -2,7 +2,7 @@
 import { assertUnreachable } from '../base/assertUnreachable.ts';
 import type { MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
 import { pteLane } from './roomColumns.ts';
-import { touches, type RoomContext } from './roomContext.ts';
+import { movesData, touches, type RoomContext } from './roomContext.ts';
 import type { RoomCell, RoomMove, RoomPage, Role } from './roomTypes.ts';
 
 /** What to call it in the pill, where its own label would be too long. */
@@ -38,7 +38,15 @@ const words: Partial<Record<MicroEventKind, string>> = {
   signal: 'signal',
 };
 
-const messages: ReadonlySet<MicroEventKind> = new Set(['ipi.send', 'ipi.ack', 'doorbell', 'signal', 'dma.start']);
+/** Steps that take a translation along a page's row. */
+const walks: ReadonlySet<MicroEventKind> = new Set([
+  'pte.fault',
+  'pte.insert',
+  'tlb.fill',
+  'iommu.map',
+  'iotlb.fill',
+  'dma.fault',
+]);
 
 /** The move of the current event; none where it has no place in the picture. */
 export function roomMoves(context: RoomContext, pages: readonly RoomPage[]): readonly RoomMove[] {
@@ -48,17 +56,16 @@ export function roomMoves(context: RoomContext, pages: readonly RoomPage[]): rea
   const to = event.to && anchorOf(context, event, event.to);
   if (from === null && to === null) return [];
   const { lineSize, pageSize } = context.state.setup.platform;
-  const isMessage = messages.has(event.kind);
+  const isData = movesData(event);
   const rows = pages.flatMap((page) =>
     page.rows.filter(
       ({ buffer, firstLine, lastLine }) =>
-        !isMessage && touches(event.range, buffer, firstLine * lineSize, (lastLine + 1) * lineSize),
+        isData && touches(event.range, buffer, firstLine * lineSize, (lastLine + 1) * lineSize),
     ),
   );
   const touched = pages.filter((page) =>
     touches(event.range, page.buffer, page.first * pageSize, (page.last + 1) * pageSize),
   );
-  const isLineMove = [event.from, event.to].some((place) => place !== null && isCellPlace(place));
   const cells = rows.flatMap((row) => row.cells);
   const shown = cellAt(cells, to) ?? cellAt(cells, from);
   return [
@@ -66,19 +73,15 @@ export function roomMoves(context: RoomContext, pages: readonly RoomPage[]): rea
       key: `${event.kind}/${from ?? ''}/${to ?? ''}`,
       from,
       to,
-      rows: isLineMove ? rows.map(({ key }) => key) : [],
-      pages: touched.map(({ key }) => key),
+      rows: rows.map(({ key }) => key),
+      pages: walks.has(event.kind) ? touched.map(({ key }) => key) : [],
       label: words[event.kind] ?? event.label,
-      kind: isLineMove && !isMessage ? 'data' : 'message',
+      kind: isData ? 'data' : 'message',
       role: shown ? cellRole(shown) : 'here',
-      value: shown && isLineMove ? cellLabel(shown) : '',
+      value: shown ? cellLabel(shown) : '',
       violation: event.violations[0]?.rule.replaceAll('-', ' ') ?? '',
     },
   ];
-}
-
-function isCellPlace(place: Place): boolean {
-  return ['cache', 'wc', 'memory', 'slot', 'device'].includes(place.kind);
 }
 
 /** Key of the part that shows a place, or of its column; null where the picture does not have it. */

@@ -8,7 +8,7 @@ import type { Place } from '../model/microEvent.ts';
 import { pteLane } from './roomColumns.ts';
 import { deviceName, deviceRole, hex, isSelected, isTouched, slotsOf, type RoomContext } from './roomContext.ts';
 import type { PageMark, RoomSpan } from './roomTypes.ts';
-import type { Selection } from './selection.ts';
+import { placeKey, type Selection } from './selection.ts';
 
 type MarkWords = Pick<PageMark, 'state' | 'role' | 'title' | 'detail' | 'code'>;
 
@@ -37,11 +37,30 @@ function makeMark(
     key: `b${buffer}p${page}/${part}`,
     part,
     place,
-    touched: isTouched(context, place, buffer, page * pageSize, (page + 1) * pageSize),
+    touched:
+      isTouched(context, place, buffer, page * pageSize, (page + 1) * pageSize) ||
+      isShootdownStep(context, place, buffer, page),
     name: `page ${page}, ${where}: ${said}`,
     selection,
     selected: isSelected(context, selection),
   };
+}
+
+/** Steps of a shootdown name the CPU or the VMA only: they are about the pages that it takes away. */
+function isShootdownStep(
+  { event, state }: RoomContext,
+  place: Place,
+  buffer: number,
+  page: number,
+): boolean {
+  if (event === null || event.range !== null || event.to === null) return false;
+  if (place.kind !== 'tlb' && place.kind !== 'pte') return false;
+  const covers = state.vmas.some(
+    (vma) =>
+      vma.buffer === buffer &&
+      (vma.ptes[page - vma.pageOffset]?.state.startsWith('shootdown') ?? false),
+  );
+  return covers && placeKey(event.to) === placeKey(place);
 }
 
 const pteWords: Record<PteState, Pick<PageMark, 'state' | 'title' | 'detail'>> = {
@@ -121,11 +140,17 @@ export function isStaleTlbEntry(state: State, entry: TlbEntry): boolean {
   return pte.frame !== entry.frame || (entry.writable && pte.state === 'present.readOnly');
 }
 
+const flushedStates: ReadonlySet<PteState> = new Set([
+  'shootdown.localFlushed',
+  'shootdown.ipiPending',
+  'shootdown.acknowledged',
+]);
+
 /** A shootdown is under way and has already emptied the TLB of this CPU. */
 function isFlushed(state: State, cpu: number, buffer: number, page: number): boolean {
   const covers = (vma: Vma): boolean =>
     vma.buffer === buffer &&
-    (vma.ptes[page - vma.pageOffset]?.state.startsWith('shootdown') ?? false);
+    flushedStates.has(vma.ptes[page - vma.pageOffset]?.state ?? 'absent');
   return state.vmas.some(
     (vma) =>
       covers(vma) &&

@@ -10,6 +10,7 @@ import {
   deviceName,
   isSelected,
   isTouched,
+  movesData,
   slotsOf,
   touches,
   writerRole,
@@ -274,8 +275,8 @@ function makeCell(
   const runs = copy.cells === null ? [] : runsOf(copy.cells, view.newest);
   const stale = runs.some((run) => run.cell !== null && isOlder(run.cell, run.newest));
   const [start, end] = [view.line * lineSize, (view.line + views.length) * lineSize];
-  const place = placeOfTouch(context, copy);
-  const violation = place ? violationHere(context, place, buffer, start, end) : '';
+  const touched = touchesCell(context, copy.place, buffer, start, end);
+  const violation = touched ? violationHere(context, copy.place, buffer, start, end) : '';
   const shown = views.length > 1 && view.quiet ? runs.slice(0, 1) : runs;
   const label = views.length > 1 ? `lines ${view.line} to ${view.line + views.length - 1}` : `line ${view.line}`;
   return {
@@ -288,7 +289,7 @@ function makeCell(
     stale,
     ghost: copy.ghost,
     note: cellNote(copy, runs),
-    touched: place !== null && isTouched(context, place, buffer, start, end),
+    touched,
     violation,
     name: `${label} in ${copy.where}: ${cellWords(copy, runs)}${violation === '' ? '' : `, ${violation}`}`,
     selection,
@@ -345,21 +346,29 @@ function cellWords(copy: Copy, runs: readonly Run[]): string {
 }
 
 /** Empty slots have no place of their own that an event could name. */
-function placeOfTouch(_context: RoomContext, copy: Copy): Place | null {
-  return copy.place.kind === 'slot' && copy.place.slot < 0 ? null : copy.place;
-}
-
-function violationHere(
+function touchesCell(
   context: RoomContext,
   place: Place,
   buffer: number,
   start: number,
   end: number,
+): boolean {
+  if (context.event === null || !movesData(context.event)) return false;
+  if (place.kind === 'slot' && place.slot < 0) return false;
+  return isTouched(context, place, buffer, start, end);
+}
+
+/** The rule that the current event breaks with these bytes, said at the place where it shows. */
+function violationHere(
+  { event }: RoomContext,
+  place: Place,
+  buffer: number,
+  start: number,
+  end: number,
 ): string {
-  if (context.event === null || !isTouched(context, place, buffer, start, end)) return '';
-  const at = context.event.to?.kind === 'cpu' ? context.event.from : (context.event.to ?? context.event.from);
+  const at = event?.to?.kind === 'cpu' ? event.from : (event?.to ?? event?.from);
   if (at?.kind !== place.kind) return '';
-  const found = context.event.violations.find(
+  const found = event?.violations.find(
     ({ bytes }) => bytes === null || touches(bytes, buffer, start, end),
   );
   return found ? found.rule.replaceAll('-', ' ') : '';

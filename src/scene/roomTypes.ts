@@ -167,7 +167,7 @@ export interface RoomMove {
   readonly to: string | null;
   /** Rows that it runs along; empty: it is about no line (a message, a page walk). */
   readonly rows: readonly string[];
-  /** Pages that it is about. */
+  /** Pages along whose rows a translation runs. */
   readonly pages: readonly string[];
   /** A few words, for the pill. */
   readonly label: string;

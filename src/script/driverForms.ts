@@ -261,6 +261,19 @@ const singleForms: readonly OperationForm[] = [
   },
 ];
 
+const unbindForm: OperationForm = {
+  verb: 'unbind',
+  speakers,
+  introduces: null,
+  parts: [],
+  doc: 'The driver is unbound from its device; what it has left mapped is a leak.',
+  source: 'drivers/base/dd.c: device_release_driver',
+  example: 'gpu: unbind',
+  tells: 'is unbound from its driver',
+  build: () => ({ do: 'unbind' }),
+  take: (action) => (action.do === 'unbind' ? {} : null),
+};
+
 export const driverForms: readonly OperationForm[] = [
   ...primeForms,
   ...attachmentForms,
@@ -269,4 +282,5 @@ export const driverForms: readonly OperationForm[] = [
   ...singleForms,
   syncSingleForm('cpu', 'Hands a part of a mapping back to the CPU.'),
   syncSingleForm('device', 'Hands a part of a mapping to the device.'),
+  unbindForm,
 ];

@@ -152,6 +152,35 @@ export function appliesTo(expect: Expect, platform: string): boolean {
   return expect.platforms.length === 0 || expect.platforms.includes(platform);
 }
 
+/** One expectation held against an outcome. */
+export interface Judgement {
+  readonly expect: Expect;
+  /** Line of the operation; 0 where it was not written. */
+  readonly line: number;
+  /** As written: `expect A on arm64`. */
+  readonly expected: string;
+  /** Whether it is about the platform; where it is not, it holds. */
+  readonly applies: boolean;
+  readonly holds: boolean;
+  /** What came, in words. */
+  readonly got: string;
+}
+
+/** Every expectation of a step, in its order. */
+export function judgeExpectations(step: ScenarioStep, outcome: Outcome): Judgement[] {
+  return step.expects.map((expect) => {
+    const applies = appliesTo(expect, outcome.platform);
+    return {
+      expect,
+      line: step.line,
+      expected: printExpect(expect),
+      applies,
+      holds: !applies || holds(expect.what, outcome),
+      got: describeOutcome(expect.what, outcome),
+    };
+  });
+}
+
 /** What of a step's expectations does not hold. An operation that could not be done always fails. */
 export function checkExpectations(step: ScenarioStep, outcome: Outcome): Failure[] {
   const { line } = step;
@@ -159,13 +188,9 @@ export function checkExpectations(step: ScenarioStep, outcome: Outcome): Failure
     const got = describeResult(outcome.result);
     return [{ line, expected: 'an operation', got, message: outcome.result.message }];
   }
-  return step.expects
-    .filter((expect) => appliesTo(expect, outcome.platform) && !holds(expect.what, outcome))
-    .map((expect) => {
-      const expected = printExpect(expect);
-      const got = describeOutcome(expect.what, outcome);
-      return { line, expected, got, message: `${expected}: got ${got}` };
-    });
+  return judgeExpectations(step, outcome)
+    .filter((judgement) => !judgement.holds)
+    .map(({ expected, got }) => ({ line, expected, got, message: `${expected}: got ${got}` }));
 }
 
 /** The outcome of a step and of each operation inside it, in the order of `meanwhile`. */

@@ -14,6 +14,7 @@ import type { Cast } from './readAgent.ts';
 import { readDuring, readExpect } from './readClauses.ts';
 import { type Declarations, readDeclarations } from './readDeclarations.ts';
 import { type Context, readOperation } from './readOperation.ts';
+import { oneLine } from './values.ts';
 
 /** Characters of the longest text that is read. */
 export const longestText = 256 * 1024;
@@ -104,7 +105,7 @@ function readOperationLine(reader: StepReader, line: Line): void {
 }
 
 function readNote(reader: StepReader, line: Line, head: Token): void {
-  const text = line.text?.text.trim() ?? '';
+  const text = oneLine(line.text?.text ?? '');
   const end = { ...head, column: head.endColumn };
   if (text === '')
     reader.context.report.error(end, 'note needs a text', { expected: ['TEXT'] });

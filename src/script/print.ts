@@ -5,12 +5,12 @@
 import { assertUnreachable } from '../base/assertUnreachable.ts';
 import { agentName } from '../model/names.ts';
 import type { Location, MicroPoint, Operation } from '../model/operation.ts';
-import type { DeclarationWord, Expect, ExpectWhat, Layout, Scenario, ScenarioStep } from './ast.ts';
+import type { DeclarationWord, Expect, ExpectWhat, Scenario, ScenarioStep } from './ast.ts';
 import { bufferSettings, deviceSettings, type PlatformLine, platformSettings } from './declarations.ts';
 import type { ArgValue, ArgValues, Part } from './form.ts';
 import { findForm } from './forms.ts';
 import type { Setting } from './setting.ts';
-import { formatLocation, formatSyncFlags, formatValue } from './values.ts';
+import { formatLocation, formatSyncFlags, formatValue, oneLine } from './values.ts';
 
 /** Column of the texts behind title, platform and so on. */
 const wordWidth = 10;
@@ -19,8 +19,11 @@ const lineWidth = 100;
 /** Expectations are aligned unless an operation is longer than this. */
 const operationWidth = 52;
 
-/** One line, whatever the text was. */
-const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
+/** A comment as one line that begins with `#`; spaces in it are kept. */
+function printComment(text: string): string {
+  const line = text.replace(/\n/g, ' ').trimEnd();
+  return line === '' || line.startsWith('#') ? line : `# ${line}`;
+}
 
 /** `key=value`, as declarations have them. */
 export function printSetting(key: string, value: string | number): string {
@@ -154,8 +157,8 @@ function rowsOf(steps: readonly ScenarioStep[]): Row[] {
 /** The lines of one step; `column` is where `during` and `expect` begin. */
 function printRow({ step, text, during, expects }: Row, column: number): string[] {
   const notes = step.notes.map((note) => `${'note'.padEnd(wordWidth)}${oneLine(note)}`);
-  const remark = step.remark === undefined ? '' : `  ${oneLine(step.remark)}`;
-  const above = [...(step.above ?? []), ...notes];
+  const remark = step.remark === undefined ? '' : `  ${printComment(step.remark)}`;
+  const above = [...(step.above ?? []).map(printComment), ...notes];
   const clauses = during === null ? expects : [during, ...expects];
   if (clauses.length === 0) return [...above, text + remark];
   const whole = `${text.padEnd(column)}  ${clauses.join('  ')}`;
@@ -214,8 +217,8 @@ function printDeclarations(scenario: Scenario): string[] {
   return declarationTexts(scenario).flatMap(([word, texts]) =>
     texts.flatMap((text, index) => {
       const layout = layouts.get(`${word} ${index}`);
-      const remark = layout?.remark ? `  ${oneLine(layout.remark)}` : '';
-      const above: Layout = layout?.above ?? [];
+      const remark = layout?.remark ? `  ${printComment(layout.remark)}` : '';
+      const above = layout?.above.map(printComment) ?? [];
       return [...above, `${word.padEnd(wordWidth)}${text}${remark}`];
     }),
   );
@@ -224,7 +227,7 @@ function printDeclarations(scenario: Scenario): string[] {
 /** The whole text, ending with a newline. */
 export function printScenario(scenario: Scenario): string {
   const steps = scenario.steps.length === 0 ? [] : ['', printSteps(scenario.steps)];
-  const closing = scenario.closing ?? [];
+  const closing = (scenario.closing ?? []).map(printComment);
   const gap = scenario.steps.length === 0 && closing.length > 0 ? [''] : [];
   return `${[...printDeclarations(scenario), ...steps, ...gap, ...closing].join('\n')}\n`;
 }

@@ -16,6 +16,7 @@ import {
 import type { Report, Span } from './diagnostic.ts';
 import type { Line, Token } from './lines.ts';
 import type { Setting } from './setting.ts';
+import { oneLine } from './values.ts';
 import { isReserved } from './words.ts';
 
 export interface Declarations {
@@ -132,7 +133,7 @@ function isSecond(draft: Draft, key: string, span: Span, what: string): boolean 
 }
 
 function readText(draft: Draft, line: Line, head: Token): void {
-  const text = line.text?.text.trim().replace(/\s+/g, ' ') ?? '';
+  const text = oneLine(line.text?.text ?? '');
   if (text === '') {
     const end = { ...head, column: head.endColumn };
     draft.report.error(end, `${head.text} needs a text`, { expected: ['TEXT'] });

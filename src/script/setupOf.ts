@@ -41,3 +41,8 @@ export function stepInputOf(step: ScenarioStep): StepInput {
     meanwhile: step.meanwhile.map(({ at, step: inner }) => ({ at, operation: inner.operation })),
   };
 }
+
+/** The steps of a scenario as the model takes them. */
+export function inputsOf(scenario: Pick<Scenario, 'steps'>): StepInput[] {
+  return scenario.steps.map(stepInputOf);
+}

@@ -186,7 +186,19 @@ function accessForms(speaker: Speaker, place: PlaceKind, agent: string, base: st
   ];
 }
 
-const deviceForms: readonly OperationForm[] = [
+const otherForms: readonly OperationForm[] = [
+  {
+    verb: 'exit',
+    speakers: ['thread'],
+    introduces: null,
+    parts: [],
+    doc: 'The process ends: its mappings are removed and its descriptors closed.',
+    source: 'kernel/exit.c: do_exit',
+    example: 'app@cpu0: exit',
+    tells: 'exits',
+    build: () => ({ do: 'exit' }),
+    take: (action) => (action.do === 'exit' ? {} : null),
+  },
   {
     verb: 'barrier',
     speakers: ['thread', 'kernel'],
@@ -264,7 +276,7 @@ export const threadForms: readonly OperationForm[] = [
   ...descriptorForms,
   ...mappingForms,
   ...accessForms('thread', mapByte, 'app', 'p'),
-  ...deviceForms,
+  ...otherForms,
   ...accessForms('kernel', bufferByte, 'kernel', 'frame'),
   ...kernelForms,
 ];

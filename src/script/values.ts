@@ -60,6 +60,9 @@ export function formatSyncFlags(flags: number): string {
   return `flags=0x${flags.toString(16)}`;
 }
 
+/** A text as one line, words separated by single spaces. */
+export const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
 /** Short names of directions, for sentences. */
 export const directionPhrases: Words<Direction> = {
   BIDIRECTIONAL: 'both directions',

@@ -2,7 +2,7 @@
  * What can happen to a session's state, as pure functions from a state to what of it changes. None of
  * them throws; an impossible wish returns a message.
  */
-import { catalogue, findScenario } from '../scenarios/catalogue.ts';
+import { findScenario, scenarios } from '../scenarios/catalogue.ts';
 import {
   createTree,
   deleteBranch,
@@ -41,7 +41,7 @@ const emptyScenario: Scenario = {
 
 /** The state of the bare address: the first scenario, before its first operation. */
 export function initialState(): SessionState {
-  const builtIn = findScenario(firstScenario) ?? catalogue[0];
+  const builtIn = findScenario(firstScenario) ?? scenarios[0];
   const script = builtIn?.text ?? '';
   const scenario = parseScenario(script).scenario ?? emptyScenario;
   const platform = scenario.platform.id;
@@ -98,7 +98,7 @@ export type Applied =
 
 /** Runs a text instead, on the platform that it names; the cursor stays where it can. */
 export function applyScript(state: SessionState, text: string): Applied {
-  const builtIn = catalogue.find((entry) => entry.text === text);
+  const builtIn = scenarios.find((entry) => entry.text === text);
   const { scenario, diagnostics } = parseScenario(text);
   if (!scenario) return { ok: false, diagnostics };
   const shown = showScenario(builtIn?.id ?? null, text, scenario);

@@ -20,7 +20,7 @@ import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
 import { parseScenario } from '../script/parse.ts';
 import { setupOf, stepInputOf } from '../script/setupOf.ts';
-import { catalogue, findScenario } from '../scenarios/catalogue.ts';
+import { findScenario, scenarios } from '../scenarios/catalogue.ts';
 import { initialState, type Change } from './actions.ts';
 import { parseSelection } from './selectionText.ts';
 import { isPanelId, panelIds, type PanelId, type SessionState } from './sessionState.ts';
@@ -85,7 +85,7 @@ function sourceOf(source: LinkSource | null, problems: LinkProblem[]): Source {
 function builtInSource(id: string | null, problems: LinkProblem[]): Source {
   const found = id === null ? undefined : findScenario(id);
   if (id !== null && !found) {
-    const like = nearest(id, catalogue.map((entry) => entry.id));
+    const like = nearest(id, scenarios.map((entry) => entry.id));
     const message = like === null
       ? 'is no built-in scenario; this is the first one'
       : `is no built-in scenario; this is the nearest, ${like}`;

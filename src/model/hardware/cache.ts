@@ -7,43 +7,15 @@ import { emit, setCpu, type Draft } from '../draft.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { CacheLine, Cell, Line, State } from '../state.ts';
 import { judgeOverwrite } from '../violations/raise.ts';
+import { cachedLine, holdersOf, setIndexOf } from './cacheLookup.ts';
 import { storeInLine } from './cell.ts';
 import { bufferByteAt } from './layout.ts';
-import { dramLine, lineAddressOf, newestCells, setDramLine } from './memory.ts';
+import { dramLine, newestCells, setDramLine } from './memory.ts';
 
 /** The bytes of a buffer that a line holds or stands for; null for other memory. */
 export function lineRange(state: State, lineAddress: number): ByteRange | null {
   const bytes = bufferByteAt(state, lineAddress);
   return bytes && { ...bytes, length: state.setup.platform.lineSize };
-}
-
-function setIndexOf(state: State, lineAddress: number): number {
-  const { lineSize, cacheSets } = state.setup.platform;
-  return (lineAddress / lineSize) % cacheSets;
-}
-
-/** The copy of a line in a CPU's cache. */
-export function cachedLine(state: State, cpu: number, lineAddress: number): CacheLine | undefined {
-  const set = state.cpus[cpu]?.sets[setIndexOf(state, lineAddress)];
-  return set?.find((line) => line.address === lineAddress);
-}
-
-/** CPUs that hold a copy of a line. */
-export function holdersOf(state: State, lineAddress: number): readonly number[] {
-  const holders: number[] = [];
-  for (let cpu = 0; cpu < state.cpus.length; cpu++) {
-    if (cachedLine(state, cpu, lineAddress)) holders.push(cpu);
-  }
-  return holders;
-}
-
-/** What a coherent reader would get of a part of one line: a cached copy, else memory. No event. */
-export function coherentCells(state: State, address: number, length: number): readonly Cell[] {
-  const lineAddress = lineAddressOf(state, address);
-  const [holder] = holdersOf(state, lineAddress);
-  const copy = holder === undefined ? undefined : cachedLine(state, holder, lineAddress);
-  const data = copy?.data ?? dramLine(state, lineAddress);
-  return data.slice(address - lineAddress, address - lineAddress + length);
 }
 
 function replaceSet(draft: Draft, cpu: number, lineAddress: number, set: readonly CacheLine[]): void {

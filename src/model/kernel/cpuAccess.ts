@@ -4,7 +4,8 @@
  */
 import { emit, type Draft } from '../draft.ts';
 import { cpuWriter, makeCell } from '../hardware/cell.ts';
-import { holdersOf, loadCached, storeCached } from '../hardware/cache.ts';
+import { loadCached, storeCached } from '../hardware/cache.ts';
+import { holdersOf } from '../hardware/cacheLookup.ts';
 import { bufferByteAt } from '../hardware/layout.ts';
 import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from '../hardware/memory.ts';
 import { drain, storeCombining, undrainedBy } from '../hardware/writeCombining.ts';

@@ -3,7 +3,8 @@
  * device [arch/arm64/mm/dma-mapping.c, arch/riscv/mm/dma-noncoherent.c, arch/arc/mm/dma.c].
  */
 import { addCost, call, type Draft } from '../draft.ts';
-import { cachedLine, dropLine, holdersOf, lineRange, writeBack } from '../hardware/cache.ts';
+import { dropLine, lineRange, writeBack } from '../hardware/cache.ts';
+import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
 import { isPoolAddress } from '../hardware/layout.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
 import type { Direction } from '../operation.ts';

@@ -9,12 +9,12 @@ import type { PteEvent } from '../machines/events.ts';
 import { pteNext } from '../machines/machines.ts';
 import type { PteState } from '../machines/states.ts';
 import type { Pte, TlbEntry, Vma } from '../state.ts';
-import { raise } from '../violations/raise.ts';
 import { maintain } from './maintenance.ts';
 
 /** Where an access lands, or the signal that it draws. */
 export type Walk =
-  | { readonly kind: 'ok'; readonly entry: TlbEntry }
+  /** `isStale`: through a TLB entry whose PTE is cleared. */
+  | { readonly kind: 'ok'; readonly entry: TlbEntry; readonly isStale: boolean }
   | { readonly kind: 'signal'; readonly signal: 'SIGBUS' | 'SIGSEGV'; readonly reason: string };
 
 /** The VMA with this id. */
@@ -48,22 +48,9 @@ export function translate(draft: Draft, cpu: number, vmaId: number, page: number
   if (!vma) return { kind: 'signal', signal: 'SIGSEGV', reason: 'nothing is mapped there' };
   if (isWrite && !vma.writable) return { kind: 'signal', signal: 'SIGSEGV', reason: 'the mapping is read-only' };
   const cached = tlbEntry(draft, cpu, vmaId, page);
-  if (cached) {
-    checkStale(draft, cpu, vma, page, isWrite);
-    return { kind: 'ok', entry: cached };
-  }
+  if (cached) return { kind: 'ok', entry: cached, isStale: !isPresent(vma.ptes[page]?.state ?? 'absent') };
   if (!isPresent(vma.ptes[page]?.state ?? 'absent')) fault(draft, cpu, vma, page, isWrite);
   return fillTlb(draft, cpu, vmaId, page);
-}
-
-function checkStale(draft: Draft, cpu: number, vma: Vma, page: number, isWrite: boolean): void {
-  if (isPresent(vma.ptes[page]?.state ?? 'absent')) return;
-  const { pageSize } = draft.state.setup.platform;
-  raise(draft, {
-    rule: 'stale-tlb',
-    bytes: { buffer: vma.buffer, start: (vma.pageOffset + page) * pageSize, length: pageSize },
-    outcome: `CPU ${cpu} ${isWrite ? 'writes' : 'reads'} through a translation whose PTE is cleared`,
-  });
 }
 
 function fillTlb(draft: Draft, cpu: number, vmaId: number, page: number): Walk {
@@ -84,7 +71,7 @@ function fillTlb(draft: Draft, cpu: number, vmaId: number, page: number): Walk {
     range: pageRange(draft, vma, page),
     facts: { cpu, page },
   });
-  return { kind: 'ok', entry };
+  return { kind: 'ok', entry, isStale: false };
 }
 
 const pageRange = (draft: Draft, vma: Vma, page: number) => {

@@ -9,7 +9,7 @@ import type { Direction } from '../operation.ts';
 import type { Errno } from '../result.ts';
 import type { DmaMapping, DmaSegment, SgEntry } from '../state.ts';
 import type { DefectId } from '../violation.ts';
-import { raise } from '../violations/raise.ts';
+import { forgetHealed, raise } from '../violations/raise.ts';
 import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
 import { closeExtents, findMapping, handBack, handOver, openExtents, unmapSyncOf } from './ownership.ts';
 import { allocateSlots, bounceCopy, freeSlots } from './swiotlb.ts';
@@ -91,6 +91,7 @@ export function dmaMap(draft: Draft, request: MapRequest): { readonly id: number
   }
   setMapping(draft, id, { segments });
   syncAtMap(draft, id, request);
+  forgetHealed(draft, buffer);
   return { id };
 }
 
@@ -193,6 +194,7 @@ export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
   }
   if (request.to === 'cpu') syncForCpu(draft, id, request, end);
   else syncForDevice(draft, id, request, end);
+  forgetHealed(draft, mapping.buffer);
 }
 
 function checkSync(draft: Draft, mapping: DmaMapping, request: SyncRequest, end: number): void {
@@ -271,6 +273,7 @@ export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void 
     syncForCpu(draft, id, { to: 'cpu', start: mapping.start, length: end - mapping.start, direction, cpu, defect: null }, end);
   }
   tearDown(draft, id);
+  forgetHealed(draft, mapping.buffer);
 }
 
 function tearDown(draft: Draft, id: number): void {

@@ -4,7 +4,8 @@
  */
 import { addCost, call, emit, type Draft } from '../draft.ts';
 import { replaceAt } from '../../base/arrays.ts';
-import { coherentCells, storeCached } from '../hardware/cache.ts';
+import { storeCached } from '../hardware/cache.ts';
+import { coherentCells } from '../hardware/cacheLookup.ts';
 import { bufferAddress, slotAddress } from '../hardware/layout.ts';
 import { newestCells } from '../hardware/memory.ts';
 import type { DmaMapping, DmaSegment, Slot } from '../state.ts';

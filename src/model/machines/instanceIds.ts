@@ -14,12 +14,12 @@ export function pteId(vma: number, page: number): string {
   return `pte/${vma}:${page}`;
 }
 
-/** Of an I/O page of a device (its index); `iova` in bytes, written in hexadecimal. */
-export function iommuId(device: number, iova: number): string {
-  return `iommu/${device}:${iova.toString(16)}`;
+/** Of an I/O page of a device, by its name; `iova` in bytes, written in hexadecimal. */
+export function iommuId(device: string, iova: number): string {
+  return `iommu/${device}:0x${iova.toString(16)}`;
 }
 
-/** Of a device's (index) DMA engine. */
-export function dmaId(device: number): string {
+/** Of the DMA engine of a device, by its name. */
+export function dmaId(device: string): string {
   return `dma/${device}`;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stateWith } from '../../../test/sampleState.ts';
 import type { DmaMapping } from '../state.ts';
-import { iommuId } from './instanceIds.ts';
 import { machineInstances } from './instances.ts';
 
 const mapping: DmaMapping = {
@@ -96,8 +95,9 @@ describe('machineInstances', () => {
     });
     expect(machineInstances(state).map(({ instance, state: now }) => [instance, now])).toEqual([
       ['pte/2:0', 'shootdown.ipiPending'],
-      [iommuId(0, 0xfffff000), 'lazy'],
-      ['dma/0', 'idle'],
+      ['iommu/gpu:0xfffff000', 'lazy'],
+      ['dma/gpu', 'idle'],
+      ['dma/npu', 'idle'],
     ]);
   });
 });

@@ -30,8 +30,8 @@ export function machineInstances(state: State): MachineInstance[] {
     ...pteInstances(state),
     ...iommuInstances(state),
     // An operation is done in one step, so that no transfer is under way between two.
-    ...state.devices.map((_, device) =>
-      instance('dmaTransfer', dmaId(device), `${deviceName(state, device)}’s engine`, 'idle'),
+    ...state.setup.devices.map(({ name }) =>
+      instance('dmaTransfer', dmaId(name), `${name}’s engine`, 'idle'),
     ),
   ];
 }
@@ -122,8 +122,8 @@ function iommuInstances(state: State): MachineInstance[] {
     device.iommu.map((pte) =>
       instance(
         'iommuMapping',
-        iommuId(index, pte.iova),
-        `${deviceName(state, index)} iova ${pte.iova.toString(16)}`,
+        iommuId(deviceName(state, index), pte.iova),
+        `${deviceName(state, index)} iova 0x${pte.iova.toString(16)}`,
         pte.state,
       ),
     ),

@@ -2,7 +2,7 @@
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import { takeWriteId, type Draft } from '../draft.ts';
 import { load, store } from '../kernel/cpuAccess.ts';
-import { done } from '../kernel/dmaBuf.ts';
+import { bufferSize, done } from '../kernel/dmaBuf.ts';
 import { maintain } from '../kernel/maintenance.ts';
 import { unmapMappingRange } from '../kernel/mm.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
@@ -50,10 +50,12 @@ export function performKernel(draft: Draft, cpu: number, action: ThreadAction | 
 }
 
 function zap(draft: Draft, cpu: number, action: Extract<KernelAction, { do: 'zap' }>): OperationResult {
-  const bytes = resolveBytes(draft, action.at, action.length);
+  const bytes = resolveBytes(draft, action.at, Math.max(1, action.length));
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const { pageSize } = draft.state.setup.platform;
-  const end = Math.ceil((bytes.start + action.length) / pageSize);
+  // A length of 0 reaches to the end, as holelen 0 of unmap_mapping_range does.
+  const last = action.length === 0 ? bufferSize(draft, bytes.buffer) : bytes.start + action.length;
+  const end = Math.ceil(last / pageSize);
   unmapMappingRange(draft, cpu, bytes.buffer, Math.floor(bytes.start / pageSize), end);
   return done;
 }

@@ -207,6 +207,11 @@ function access(draft: Draft, process: string, cpu: number, action: AccessAction
     const start = (vma.pageOffset + page) * pageSize + (at % pageSize);
     const range = { buffer: vma.buffer, start, length: take };
     const address = frameAddress(draft.state, walk.entry.frame, at % pageSize);
+    if (walk.isStale) {
+      const verb = action.do === 'write' ? 'writes' : 'reads';
+      const outcome = `CPU ${cpu} ${verb} through a translation whose PTE is cleared`;
+      raise(draft, { rule: 'stale-tlb', bytes: range, outcome });
+    }
     checkCpuAccess(draft, range, action.do === 'write', process);
     if (action.do === 'write') store(draft, cpu, address, take, action.value, writeId, walk.entry.type);
     else {

@@ -7,9 +7,10 @@
 import type { Draft } from '../draft.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
 import { sameCells } from '../hardware/cell.ts';
-import { bufferAddress, slotAddress } from '../hardware/layout.ts';
+import { bufferAddress } from '../hardware/layout.ts';
+import { cachedLine, coherentCells, holdersOf } from '../hardware/cacheLookup.ts';
 import type { ByteRange } from '../microEvent.ts';
-import type { Blame, Cell, State } from '../state.ts';
+import type { Blame, Cell, DmaMapping, State } from '../state.ts';
 import type { DefectId, Fix, RuleId, Violation } from '../violation.ts';
 import { rules } from './rules.ts';
 
@@ -39,13 +40,13 @@ export function raise(draft: Draft, detail: RaiseDetail): Violation {
     fix: detail.fix ?? null,
   };
   draft.raised = [...draft.raised, violation];
-  if (detail.bytes) addBlame(draft, detail.bytes, id, detail.rule, violation.defect);
+  if (detail.bytes) addBlame(draft, detail.bytes, id, detail.rule, violation);
   return violation;
 }
 
 /** Notes that a policy's or profile's defect acted on these bytes, though no rule was broken. */
 export function blameDefect(draft: Draft, bytes: ByteRange, defect: DefectId): void {
-  addBlame(draft, bytes, null, null, defect);
+  addBlame(draft, bytes, null, null, { agent: draft.agent, defect });
 }
 
 function addBlame(
@@ -53,14 +54,15 @@ function addBlame(
   bytes: ByteRange,
   violation: number | null,
   rule: RuleId | null,
-  defect: DefectId | null,
+  { agent, defect }: Pick<Blame, 'agent' | 'defect'>,
 ): void {
   const { lineSize } = draft.state.setup.platform;
   const firstLine = Math.floor(bytes.start / lineSize);
   const lastLine = Math.floor((bytes.start + bytes.length - 1) / lineSize);
-  const blame: Blame = { violation, rule, defect, buffer: bytes.buffer, firstLine, lastLine };
+  const blame: Blame = { violation, rule, agent, defect, buffer: bytes.buffer, firstLine, lastLine };
   const isReplaced = (old: Blame): boolean =>
     old.rule === rule &&
+    old.agent === agent &&
     old.defect === defect &&
     old.buffer === bytes.buffer &&
     old.firstLine >= firstLine &&
@@ -75,7 +77,6 @@ export type Effect = 'stale-read' | 'lost-write' | 'clobber';
 
 /** Notes an effect on bytes of a buffer, traced to the blames on its lines. */
 export function raiseEffect(draft: Draft, rule: Effect, bytes: ByteRange, outcome: string): Violation {
-  pruneBlames(draft, bytes);
   const blames = blamesOn(draft.state, bytes);
   const causes = blames.flatMap(({ violation }) => (violation === null ? [] : [violation]));
   const defect = blames.findLast((blame) => blame.defect !== null)?.defect ?? null;
@@ -91,13 +92,14 @@ function blamesOn(state: State, { buffer, start, length }: ByteRange): readonly 
   );
 }
 
-/** Forgets blames of the same buffer whose lines have healed: every copy is the newest again. */
-function pruneBlames(draft: Draft, bytes: ByteRange): void {
-  if (draft.state.blames.length < 8) return;
-  const touched = new Set(blamesOn(draft.state, bytes));
-  draft.state.blames = draft.state.blames.filter(
-    (blame) => touched.has(blame) || !isHealed(draft.state, blame),
-  );
+/**
+ * Forgets the blames on a buffer whose lines have healed: every copy is the newest again. Called where a
+ * hand-over is complete.
+ */
+export function forgetHealed(draft: Draft, buffer: number): void {
+  if (draft.state.blames.length === 0) return;
+  const kept = draft.state.blames.filter((blame) => blame.buffer !== buffer || !isHealed(draft.state, blame));
+  if (kept.length < draft.state.blames.length) draft.state.blames = kept;
 }
 
 function isHealed(state: State, { buffer, firstLine, lastLine }: Blame): boolean {
@@ -110,21 +112,39 @@ function isHealed(state: State, { buffer, firstLine, lastLine }: Blame): boolean
 }
 
 /** Whether memory, every cached copy and every slot in use hold the newest of one line of a buffer. */
-export function isConsistent(state: State, buffer: number, start: number): boolean {
-  const { lineSize, cacheSets } = state.setup.platform;
+function isConsistent(state: State, buffer: number, start: number): boolean {
+  const { lineSize } = state.setup.platform;
   const address = bufferAddress(state, buffer, start);
   const newest = newestCells(state, buffer, start, lineSize);
-  if (!sameCells(dramLine(state, address), newest)) return false;
-  const set = (address / lineSize) % cacheSets;
-  const cached = state.cpus.flatMap((cpu) => (cpu.sets[set] ?? []).filter((l) => l.address === address));
-  if (cached.some((line) => !sameCells(line.data, newest))) return false;
+  // Where every device snoops, a dirty line is as good as memory.
+  const isSnooped = state.setup.devices.every((device) => device.coherent);
+  const seen = isSnooped ? coherentCells(state, address, lineSize) : dramLine(state, address);
+  if (!sameCells(seen, newest)) return false;
+  if (holdersOf(state, address).some((cpu) => !sameCells(cachedLine(state, cpu, address)?.data ?? [], newest))) {
+    return false;
+  }
   if (state.cpus.some((cpu) => cpu.wc.some((entry) => entry.address === address))) return false;
-  return state.slots.every((slot, index) => {
-    if (slot.mapping === null || slot.buffer !== buffer) return true;
-    const offset = start - slot.start;
-    if (offset <= -lineSize || offset >= state.setup.platform.swiotlbSlotSize) return true;
-    return sameCells(dramLine(state, slotAddress(state, index) + Math.max(0, offset)), newest);
-  });
+  return state.mappings.every((mapping) => !mapping.live || isSameInSlots(state, mapping, buffer, start, newest));
+}
+
+/** Whether a mapping's bounce slots, if any, hold the newest of one line of a buffer. */
+function isSameInSlots(
+  state: State,
+  mapping: DmaMapping,
+  buffer: number,
+  start: number,
+  newest: readonly Cell[],
+): boolean {
+  if (mapping.buffer !== buffer) return true;
+  for (const segment of mapping.segments) {
+    if (segment.slot === null) continue;
+    const from = Math.max(start, segment.start);
+    const to = Math.min(start + newest.length, segment.start + segment.length);
+    if (from >= to) continue;
+    const copy = coherentCells(state, segment.dmaAddress + from - segment.start, to - from);
+    if (!sameCells(copy, newest.slice(from - start, to - start))) return false;
+  }
+  return true;
 }
 
 /** Runs of positions for which `isBad` holds: `[first, length]`. */

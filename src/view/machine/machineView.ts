@@ -2,8 +2,8 @@
 import './machine.css';
 import { select } from 'd3-selection';
 import { curveBasis, line } from 'd3-shape';
-import type { EdgeMark, EventMark, GroupMark, MachineScene, StateMark } from '../../scene/machineScene.ts';
-import type { LaidPoint } from '../../scene/machineLayout.ts';
+import type { DirectMark, EdgeMark, EventMark, GroupMark, MachineScene, StateMark } from '../../scene/machineScene.ts';
+import type { LaidBox, LaidPoint } from '../../scene/machineLayout.ts';
 
 export interface MachineViewOptions {
   /** Somebody chose an event that is legal now; null: the arrows are no controls. */
@@ -19,6 +19,7 @@ export interface MachineView {
 
 const flashMs = 350;
 const labelLine = 14;
+const staysLine = 12;
 const headLength = 7;
 
 const path = line<LaidPoint>(
@@ -33,7 +34,7 @@ export function createMachineView(element: HTMLElement, { onEvent }: MachineView
   const groups = svg.append('g');
   const edges = svg.append('g');
   const states = svg.append('g');
-  const forced = svg.append('g');
+  const direct = svg.append('g');
   let shown: MachineScene | null = null;
   let moving: ReturnType<typeof setTimeout> | null = null;
 
@@ -60,7 +61,7 @@ export function createMachineView(element: HTMLElement, { onEvent }: MachineView
       drawGroups(groups, scene.groups);
       drawEdges(edges, scene, onEvent);
       drawStates(states, scene.states);
-      drawForced(forced, scene.forced);
+      drawDirect(direct, scene.direct);
     },
     destroy() {
       if (moving !== null) clearTimeout(moving);
@@ -73,7 +74,9 @@ export function createMachineView(element: HTMLElement, { onEvent }: MachineView
 function takenKey(scene: MachineScene): string | null {
   const edge = scene.edges.find(({ isTaken }) => isTaken);
   const state = scene.states.find(({ isTaken }) => isTaken);
-  return edge || state ? `${scene.label} ${edge?.id ?? state?.id}` : null;
+  const direct = scene.direct && `${scene.direct.from.id}>${scene.direct.to.id}`;
+  const what = edge?.id ?? state?.id ?? direct;
+  return what === null ? null : `${scene.label} ${what}`;
 }
 
 type Layer = ReturnType<typeof layerType>;
@@ -111,7 +114,6 @@ function drawStates(layer: Layer, marks: readonly StateMark[]): void {
       const state = enter.append('g').attr('role', 'img');
       state.append('rect').attr('rx', 8);
       state.append('text').attr('class', 'machine-title').attr('text-anchor', 'middle').attr('dy', '0.35em');
-      state.append('text').attr('class', 'machine-stays').attr('text-anchor', 'middle').attr('dy', '0.35em');
       state.append('title');
       return state;
     })
@@ -121,18 +123,20 @@ function drawStates(layer: Layer, marks: readonly StateMark[]): void {
     .each(function drawState(mark) {
       const state = select(this);
       placeBox(state.select('rect'), mark);
-      const shift = mark.stays === '' ? 0 : 8;
+      const shift = mark.lines.length === 0 ? 0 : 2 + (mark.lines.length * staysLine) / 2;
       state
         .select('.machine-title')
         .attr('x', mark.x)
         .attr('y', mark.y - shift)
         .text(mark.isContested ? `⚑ ${mark.title}` : mark.title);
       state
-        .select('.machine-stays')
+        .selectAll<SVGTextElement, string>('.machine-stays')
+        .data(mark.lines)
+        .join((enter) => enter.append('text').attr('class', 'machine-stays').attr('text-anchor', 'middle').attr('dy', '0.35em'))
         .attr('x', mark.x)
-        .attr('y', mark.y + 9)
-        .text(mark.stays === '' ? '' : `↻ ${mark.stays}`);
-      state.select('title').text(mark.stays === '' ? mark.doc : `${mark.doc} Stays at: ${mark.stays}.`);
+        .attr('y', (_, line) => mark.y - shift + 15 + line * staysLine)
+        .text((words) => words);
+      state.select('title').text(mark.doc);
     });
 }
 
@@ -253,25 +257,25 @@ function fixed(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** The change that no rule allows: straight, dashed, in the colour of violations. */
-function drawForced(layer: Layer, forced: MachineScene['forced']): void {
-  const marks = forced === null ? [] : [forced];
+/** A transition without an arrow of its own: straight from box to box. */
+function drawDirect(layer: Layer, mark: DirectMark | null): void {
   layer
-    .selectAll<SVGGElement, (typeof marks)[number]>('g')
-    .data(marks)
+    .selectAll<SVGGElement, DirectMark>('g')
+    .data(mark === null ? [] : [mark])
     .join((enter) => {
-      const mark = enter.append('g').attr('class', 'machine-forced');
-      mark.append('path').attr('class', 'machine-shaft').attr('pathLength', 1);
-      mark.append('path').attr('class', 'machine-head');
-      mark.append('text').attr('text-anchor', 'middle');
-      return mark;
+      const group = enter.append('g');
+      group.append('path').attr('class', 'machine-shaft').attr('pathLength', 1);
+      group.append('path').attr('class', 'machine-head');
+      group.append('text').attr('text-anchor', 'middle');
+      return group;
     })
-    .each(function drawForce({ from, to, title }) {
+    .attr('class', ({ isLegal }) => `machine-direct is-taken${isLegal ? '' : ' is-forced'}`)
+    .each(function drawOne({ from, to, title }) {
       const points = [edgeOfBox(from, to), edgeOfBox(to, from)];
-      const mark = select(this);
-      mark.select('.machine-shaft').attr('d', shaft(points));
-      mark.select('.machine-head').attr('d', head(points));
-      mark
+      const group = select(this);
+      group.select('.machine-shaft').attr('d', shaft(points));
+      group.select('.machine-head').attr('d', head(points));
+      group
         .select('text')
         .attr('x', (from.x + to.x) / 2)
         .attr('y', (from.y + to.y) / 2 - 4)
@@ -280,14 +284,9 @@ function drawForced(layer: Layer, forced: MachineScene['forced']): void {
 }
 
 /** Where the straight line from the middle of a box to that of another leaves it. */
-function edgeOfBox(box: StateMark | GroupMark | LaidBoxLike, other: LaidPoint): LaidPoint {
+function edgeOfBox(box: LaidBox, other: LaidPoint): LaidPoint {
   const x = other.x - box.x;
   const y = other.y - box.y;
   const scale = Math.min(box.width / 2 / (Math.abs(x) || 1e-9), box.height / 2 / (Math.abs(y) || 1e-9));
   return { x: box.x + x * scale, y: box.y + y * scale };
-}
-
-interface LaidBoxLike extends LaidPoint {
-  readonly width: number;
-  readonly height: number;
 }

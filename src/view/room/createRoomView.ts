@@ -10,6 +10,7 @@ import { drawHeads } from './drawHeads.ts';
 import { drawLegend } from './drawLegend.ts';
 import { drawMoves, runTokens } from './drawMoves.ts';
 import { drawRail } from './drawRail.ts';
+import { showMoves } from './showMoves.ts';
 import { setTabStop, walkGrid } from './gridKeys.ts';
 import { layoutRoom, type RoomLayout } from './layoutRoom.ts';
 import { createSkeleton, type Skeleton } from './skeleton.ts';
@@ -88,6 +89,7 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     state.scene = scene;
     const moves = how.animate && how.durationMs > 0 && canAnimate(element);
     draw(moves ? arrivals(scene) : nothing);
+    if (state.layout) showMoves(parts, scene, state.layout, moves);
     if (!moves || !state.layout) return;
     const running = runTokens(parts.body, parts.heads, scene, state.layout, how.durationMs);
     state.running = running;

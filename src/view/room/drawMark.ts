@@ -1,7 +1,7 @@
 /** Translations and mappings of a page: boxes with words, and narrow strips with words on their side. */
 import type { PageMark, PartKind, RoomSpan } from '../../scene/roomTypes.ts';
 import type { Group } from './drawCell.ts';
-import { codeWidth, fitText, textWidth } from './shapes.ts';
+import { codeWidth, textWidth, wrapText } from './shapes.ts';
 
 interface Box {
   readonly width: number;
@@ -14,7 +14,7 @@ const detailSize = 10.5;
 
 /** Draws into an empty group whose origin is the mark's top left corner. */
 export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box): void {
-  frame(group, mark, box);
+  frame(group, mark, box, kind === 'strip' ? 'strip' : 'box');
   if (kind === 'strip') stripText(group, mark.title, mark.role, box);
   else boxText(group, mark, box);
   if (mark.touched) ring(group, 'touched', box, 1.5);
@@ -23,7 +23,7 @@ export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box)
 
 /** An entry of a list, over the rows that it covers. */
 export function drawSpan(group: Group, span: RoomSpan, box: Box): void {
-  frame(group, span, box);
+  frame(group, span, box, 'strip');
   const wanted = `${span.label}  ${span.code}`;
   const text = codeWidth(wanted, detailSize) <= box.height - 8 ? wanted : span.label;
   if (codeWidth(text, detailSize) <= box.height - 4)
@@ -36,7 +36,12 @@ export function drawSpan(group: Group, span: RoomSpan, box: Box): void {
   if (span.selected) ring(group, 'chosen', box, 2.5);
 }
 
-function frame(group: Group, mark: Pick<PageMark, 'state' | 'role'>, box: Box): void {
+function frame(
+  group: Group,
+  mark: Pick<PageMark, 'state' | 'role'>,
+  box: Box,
+  shape: 'strip' | 'box',
+): void {
   const rect = (className: string): void => {
     group
       .append('rect')
@@ -47,7 +52,7 @@ function frame(group: Group, mark: Pick<PageMark, 'state' | 'role'>, box: Box): 
       .attr('height', box.height - 1.5)
       .attr('rx', 5);
   };
-  rect(`mark is-${mark.state} role-${mark.role}`);
+  rect(`mark ${shape} is-${mark.state} role-${mark.role}`);
   if (mark.state === 'stale')
     group
       .append('rect')
@@ -91,14 +96,12 @@ function stripText(group: Group, title: string, role: string, box: Box): void {
 function boxText(group: Group, mark: PageMark, box: Box): void {
   const room = box.width - 10;
   const lines = [
-    { text: fitText(mark.title, room, titleSize), className: 'mark-title', size: titleSize },
-    { text: fitText(mark.detail, room, detailSize), className: 'mark-detail', size: detailSize },
-    {
-      text: codeWidth(mark.code, detailSize) <= room ? mark.code : '',
-      className: 'mark-code',
-      size: detailSize,
-    },
-  ].filter(({ text }) => text !== '');
+    ...wrapText(mark.title, room, titleSize).map((text) => line(text, 'mark-title', titleSize)),
+    ...wrapText(mark.detail, room, detailSize).map((text) => line(text, 'mark-detail', detailSize)),
+    ...(mark.code !== '' && codeWidth(mark.code, detailSize) <= room
+      ? [line(mark.code, 'mark-code', detailSize)]
+      : []),
+  ];
   const shown = lines.slice(0, Math.max(1, Math.floor(box.height / 15)));
   const pitch = 16;
   const top = box.height / 2 - ((shown.length - 1) * pitch) / 2;
@@ -111,4 +114,14 @@ function boxText(group: Group, mark: PageMark, box: Box): void {
       .attr('font-size', size)
       .text(text);
   });
+}
+
+interface TextLine {
+  readonly text: string;
+  readonly className: string;
+  readonly size: number;
+}
+
+function line(text: string, className: string, size: number): TextLine {
+  return { text, className, size };
 }

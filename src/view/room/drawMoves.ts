@@ -32,7 +32,7 @@ function arrowsOf(move: RoomMove, layout: RoomLayout): readonly Arrow[] {
     const row = layout.rows.get(key);
     return row ? [{ key, from, to, y: row.y + (row.height - 4) / 2 }] : [];
   });
-  if (rows.length > 0 || move.kind === 'message' && move.pages.length === 0) return rows;
+  if (rows.length > 0) return rows;
   return move.pages.slice(0, mostArrows).flatMap((key) => {
     const page = layout.pages.get(key);
     return page ? [{ key, from, to, y: page.innerY + Math.round(page.innerHeight / 44) * 22 - 2 }] : [];

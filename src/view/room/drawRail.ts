@@ -118,11 +118,39 @@ function drawWords(
       .text(page.pfn);
   line(page.title, 'page-title', nameSize);
   if (!besideTitle) line(page.pfn, 'pfn code', smallSize);
-  const words = `${page.owner.kind === 'contested' ? '⚑ ' : ''}${page.ownerWords}`;
-  const role = page.owner.kind === 'parts' ? 'none' : (page.bandRoles.at(-1) ?? 'none');
-  line(fitText(words, room - 14, nameSize), `owner role-${role}`, nameSize);
+  ownerLine(group, page, room - 14, y, actions);
+  y += 16;
   line(fitText(page.ownerDetail, room - 14, smallSize), 'owner-detail', smallSize);
   if (page.fold !== null) foldLine(group, page.fold, page.last > page.first, y, actions);
+}
+
+/** Who owns, each name in its colour. */
+function ownerLine(
+  group: Group,
+  page: RoomPage,
+  room: number,
+  y: number,
+  actions: RailActions,
+): void {
+  const words = fitText(
+    `${page.owner.kind === 'contested' ? '⚑ ' : ''}${page.ownerWords}`,
+    room,
+    nameSize,
+  );
+  const names = words.split(/(?= [→+] )/u);
+  const text = group
+    .append('text')
+    .attr('class', 'owner')
+    .attr('x', indent)
+    .attr('y', y)
+    .attr('font-size', nameSize)
+    .on('click', () => actions.select(page.selection));
+  names.forEach((name, index) => {
+    text
+      .append('tspan')
+      .attr('class', `role-${page.bandRoles[index] ?? page.bandRoles[0] ?? 'none'}`)
+      .text(name);
+  });
 }
 
 function foldLine(

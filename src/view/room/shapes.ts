@@ -23,9 +23,19 @@ export function boxPath(
   ].join('');
 }
 
-/** About as wide as `text` is in the sans face at `size` pixels. */
+/** About as wide as `text` is in the strong sans face at `size` pixels. */
 export function textWidth(text: string, size: number): number {
-  return text.length * size * 0.57;
+  let ems = 0;
+  for (const letter of text) ems += letterWidth(letter);
+  return ems * size;
+}
+
+/** In ems; a little more than in most faces, so that nothing is clipped. */
+function letterWidth(letter: string): number {
+  if ("iljI.,:;'|! ".includes(letter)) return 0.29;
+  if ('frt()[]-–·'.includes(letter)) return 0.39;
+  if ('mwMW→…⚑▸▾@'.includes(letter)) return 0.92;
+  return letter >= 'A' && letter <= 'Z' ? 0.7 : 0.6;
 }
 
 /** About as wide as `text` is in the monospaced face. */
@@ -36,8 +46,23 @@ export function codeWidth(text: string, size: number): number {
 /** `text`, or as much of it as fits with an ellipsis; empty where not even three letters do. */
 export function fitText(text: string, width: number, size: number): string {
   if (textWidth(text, size) <= width) return text;
-  const letters = Math.floor(width / (size * 0.57)) - 1;
-  return letters < 3 ? '' : `${text.slice(0, letters)}…`;
+  for (let letters = text.length - 1; letters >= 3; letters--) {
+    const shorter = `${text.slice(0, letters).trimEnd()}…`;
+    if (textWidth(shorter, size) <= width) return shorter;
+  }
+  return '';
+}
+
+/** `text` broken at its spaces into lines that fit; a word that is too long is cut. */
+export function wrapText(text: string, width: number, size: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? word : `${last} ${word}`;
+    if (last === undefined || textWidth(joined, size) > width) lines.push(word);
+    else lines[lines.length - 1] = joined;
+  }
+  return lines.map((line) => fitText(line, width, size)).filter((line) => line !== '');
 }
 
 /** A small flag, 9 by 11, with its pole's top at 0,0. */

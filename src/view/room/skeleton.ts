@@ -6,6 +6,8 @@ type OfSvg<T extends SVGElement> = D3Selection<T, unknown, null, undefined>;
 
 export interface Skeleton {
   readonly root: D3Selection<HTMLDivElement, unknown, null, undefined>;
+  /** Scrolls them. */
+  readonly scroll: D3Selection<HTMLDivElement, unknown, null, undefined>;
   /** Over the rail: what is shown. */
   readonly corner: Svg;
   readonly title: OfSvg<SVGTextElement>;
@@ -44,6 +46,7 @@ export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
   heads.append('g').attr('class', 'arcs');
   return {
     root,
+    scroll,
     corner,
     title: corner
       .append('text')

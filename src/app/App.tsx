@@ -1,0 +1,153 @@
+/** The workbench: what stands where on a desktop, a tablet and a phone. */
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import type { PanelId } from '../session/sessionState.ts';
+import { Branches } from './Branches.tsx';
+import { CallsPanel } from './CallsPanel.tsx';
+import { Caption } from './Caption.tsx';
+import { Header } from './Header.tsx';
+import { Tabs } from './Inspector.tsx';
+import { LanesPanel } from './LanesPanel.tsx';
+import { LogPanel } from './LogPanel.tsx';
+import { MachinePanel } from './MachinePanel.tsx';
+import { LinkProblems, LiveRegion, Toast } from './Messages.tsx';
+import { ObjectsPanel } from './ObjectsPanel.tsx';
+import { RoomPanel } from './RoomPanel.tsx';
+import { ScriptPanel } from './ScriptPanel.tsx';
+import { Sheets } from './Sheets.tsx';
+import { Transport } from './Transport.tsx';
+import { useKeys } from './useKeys.ts';
+import { useSession } from './useSession.ts';
+import { WhyPanel } from './WhyPanel.tsx';
+
+type Layout = 'desktop' | 'tablet' | 'phone';
+
+const desktopQuery = '(min-width: 1080px)';
+const tabletQuery = '(min-width: 700px)';
+
+function readLayout(): Layout {
+  if (window.matchMedia(desktopQuery).matches) return 'desktop';
+  return window.matchMedia(tabletQuery).matches ? 'tablet' : 'phone';
+}
+
+function watchLayout(onChange: () => void): () => void {
+  const queries = [window.matchMedia(desktopQuery), window.matchMedia(tabletQuery)];
+  for (const query of queries) query.addEventListener('change', onChange);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', onChange);
+  };
+}
+
+export function App() {
+  const layout = useSyncExternalStore(watchLayout, readLayout);
+  useKeys();
+  useTheme();
+  useTitle();
+  return (
+    <div className="app">
+      <Header isPhone={layout === 'phone'} />
+      <LinkProblems />
+      <main className={`main ${layout}`}>{columns[layout]()}</main>
+      <Sheets />
+      <Toast />
+      <LiveRegion />
+    </div>
+  );
+}
+
+const columns: Readonly<Record<Layout, () => ReactNode>> = {
+  desktop: () => (
+    <>
+      <div className="column">
+        <Shown panel="script" />
+        <Shown panel="calls" />
+      </div>
+      <Centre isPhone={false} />
+      <div className="column">
+        <Shown panel="why" />
+        <Tabs among={['machine', 'objects', 'log']} label="Details" render={renderPanel} />
+      </div>
+    </>
+  ),
+  tablet: () => (
+    <>
+      <Centre isPhone={false} />
+      <div className="column">
+        <Shown panel="script" />
+        <Tabs
+          among={['why', 'calls', 'machine', 'objects', 'log']}
+          label="Details"
+          render={renderPanel}
+        />
+      </div>
+    </>
+  ),
+  phone: () => (
+    <div className="column">
+      <Shown panel="room" />
+      <Caption />
+      <div className="sheet">
+        <Tabs
+          among={['why', 'script', 'lanes', 'calls', 'machine', 'objects', 'log']}
+          label="Panels"
+          render={renderPanel}
+        />
+      </div>
+      <Branches />
+      <Transport isPhone />
+    </div>
+  ),
+};
+
+function Centre({ isPhone }: { readonly isPhone: boolean }) {
+  return (
+    <div className="column centre">
+      <Shown panel="room" />
+      <Caption />
+      <Transport isPhone={isPhone} />
+      <Branches />
+      <Shown panel="lanes" />
+    </div>
+  );
+}
+
+function Shown({ panel }: { readonly panel: PanelId }) {
+  const isShown = useSession((s) => s.panels.includes(panel));
+  return isShown ? renderPanel(panel) : null;
+}
+
+function renderPanel(panel: PanelId): ReactNode {
+  switch (panel) {
+    case 'room':
+      return <RoomPanel />;
+    case 'lanes':
+      return <LanesPanel />;
+    case 'script':
+      return <ScriptPanel />;
+    case 'calls':
+      return <CallsPanel />;
+    case 'why':
+      return <WhyPanel />;
+    case 'machine':
+      return <MachinePanel />;
+    case 'objects':
+      return <ObjectsPanel />;
+    case 'log':
+      return <LogPanel />;
+  }
+}
+
+/** Light, dark, or as the system has it. */
+function useTheme(): void {
+  const theme = useSession((s) => s.theme);
+  useEffect(() => {
+    if (theme === 'auto') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+}
+
+function useTitle(): void {
+  const title = useSession((s) => s.scenario.title);
+  useEffect(() => {
+    document.title = title === '' ? 'bufscope' : `${title} · bufscope`;
+  }, [title]);
+}

@@ -1,0 +1,158 @@
+/** The machine of the selected object, drawn from its own definition: where it is and what is possible. */
+import { useMemo } from 'react';
+import { attachmentId, iommuId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
+import { machineInstances, type MachineInstance } from '../model/machines/instances.ts';
+import { machines } from '../model/machines/machines.ts';
+import type { MachineId } from '../model/microEvent.ts';
+import type { State } from '../model/state.ts';
+import { machineScene, type MachineScene } from '../scene/machineScene.ts';
+import type { Selection } from '../scene/selection.ts';
+import { currentEvent, currentState } from '../session/derive.ts';
+import { createMachineView } from '../view/machine/machineView.ts';
+import { isStepForward, prefersStillness, type Point } from './motion.ts';
+import { useSession, useSessionObject } from './useSession.ts';
+import { ViewHost, type HostedView } from './ViewHost.tsx';
+
+interface MachinePicture extends Point {
+  readonly scene: MachineScene;
+}
+
+export function MachinePanel() {
+  const session = useSessionObject();
+  const history = useSession((s) => s.history);
+  const cursor = useSession((s) => s.cursor);
+  const state = useSession(currentState);
+  const event = useSession(currentEvent);
+  const selection = useSession((s) => s.selection);
+  const instances = useMemo(() => machineInstances(state), [state]);
+  const transitions = event?.transitions ?? [];
+  const chosen =
+    instanceOf(instances, idOfSelection(state, selection)) ??
+    instanceOf(instances, transitions.at(-1)?.instance ?? null) ??
+    instances[0];
+  const picture = useMemo((): MachinePicture | null => {
+    if (!chosen) return null;
+    const taken = transitions.findLast(({ instance }) => instance === chosen.instance) ?? null;
+    const scene = machineScene(machines[chosen.machine], chosen, taken);
+    return { scene, history, cursor };
+  }, [chosen, transitions, history, cursor]);
+
+  if (!chosen || !picture) {
+    return <p className="empty">No object has a state yet: export, map or import a buffer first.</p>;
+  }
+  return (
+    <div className="panel machine-panel grow">
+      <div className="machine-head">
+        <select
+          aria-label="Object"
+          value={chosen.instance}
+          onChange={(change) => {
+            const next = instanceOf(instances, change.currentTarget.value);
+            if (!next) return;
+            const { machine, instance } = next;
+            session.store.setState({ selection: { kind: 'machine', machine, instance } });
+          }}
+        >
+          {machinesIn(instances).map((id) => (
+            <optgroup key={id} label={machines[id].title}>
+              {instances
+                .filter(({ machine }) => machine === id)
+                .map(({ instance, label }) => (
+                  <option key={instance} value={instance}>
+                    {label}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </div>
+      <ViewHost create={hostMachine} scene={picture} className="scroll" />
+      <Possible instance={chosen} />
+    </div>
+  );
+}
+
+function Possible({ instance }: { readonly instance: MachineInstance }) {
+  const { words } = machines[instance.machine];
+  const title = (event: string) => words.events[event]?.title ?? event;
+  return (
+    <div className="possible scroll">
+      <p>
+        {words.states[instance.state]?.doc}{' '}
+        {instance.possible.length > 0 && (
+          <>
+            Now possible: <b>{instance.possible.map(title).join(', ')}</b>.
+          </>
+        )}
+      </p>
+      {instance.impossible.length > 0 && (
+        <details>
+          <summary>Not possible now</summary>
+          <ul>
+            {instance.impossible.map(({ event, why }) => (
+              <li key={event}>
+                <b className="plain">{title(event)}</b>: {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function hostMachine(element: HTMLElement): HostedView<MachinePicture> {
+  const view = createMachineView(element, { onEvent: null });
+  let shown: Point | null = null;
+  return {
+    ...view,
+    update(picture) {
+      const animate = isStepForward(shown, picture) && !prefersStillness();
+      shown = picture;
+      view.update(picture.scene, { animate });
+    },
+  };
+}
+
+function machinesIn(instances: readonly MachineInstance[]): readonly MachineId[] {
+  return [...new Set(instances.map(({ machine }) => machine))];
+}
+
+function instanceOf(
+  instances: readonly MachineInstance[],
+  id: string | null,
+): MachineInstance | undefined {
+  return id === null ? undefined : instances.find(({ instance }) => instance === id);
+}
+
+/** The instance that a selection is about; null where it is about none. */
+function idOfSelection(state: State, selection: Selection | null): string | null {
+  if (!selection) return null;
+  if (selection.kind === 'machine') return selection.instance;
+  const { pageSize, lineSize } = state.setup.platform;
+  const { buffer, place } = selection;
+  const page =
+    selection.kind === 'page' ? selection.page : Math.floor((selection.line * lineSize) / pageSize);
+  if (place?.kind === 'pte') {
+    const vma = state.vmas.find(({ id }) => id === place.vma) ?? state.vmas[place.vma];
+    if (vma) return pteId(vma.id, page - vma.pageOffset);
+  }
+  if (place?.kind === 'tlb' || place?.kind === 'cpu') {
+    const vma = state.vmas.find((each) => each.buffer === buffer);
+    if (vma) return pteId(vma.id, page - vma.pageOffset);
+  }
+  if (place?.kind === 'iommu' || place?.kind === 'iotlb') {
+    const frame = state.buffers[buffer]?.frames[page];
+    const device = state.setup.devices[place.device]?.name;
+    const pte = state.devices[place.device]?.iommu.find((each) => each.frame === frame);
+    if (device !== undefined && pte) return iommuId(device, pte.iova);
+  }
+  if (place?.kind === 'device') {
+    const attachment = state.attachments.find(
+      (each) => each.buffer === buffer && each.device === place.device,
+    );
+    if (attachment) return attachmentId(attachment.id);
+  }
+  const mapping = state.mappings.find((each) => each.live && each.buffer === buffer);
+  return mapping ? ownershipId(mapping.id, page) : null;
+}

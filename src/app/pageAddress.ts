@@ -1,0 +1,37 @@
+/** The page's own address and clipboard, as the session wants them. */
+import type { Address } from '../session/urlBinding.ts';
+
+/** The browser's address bar and history. */
+export const pageAddress: Address = {
+  fragment: () => location.hash.slice(1),
+  replace: (fragment) => history.replaceState(null, '', `#${fragment}`),
+  push: (fragment) => history.pushState(null, '', `#${fragment}`),
+  onNavigate(listener) {
+    addEventListener('popstate', listener);
+    addEventListener('hashchange', listener);
+    return () => {
+      removeEventListener('popstate', listener);
+      removeEventListener('hashchange', listener);
+    };
+  },
+  onLeave(listener) {
+    addEventListener('pagehide', listener);
+    return () => removeEventListener('pagehide', listener);
+  },
+};
+
+/** The whole address of a fragment, to be given away. */
+export function addressOf(fragment: string): string {
+  return `${location.href.split('#')[0] ?? ''}#${fragment}`;
+}
+
+/** Puts a text on the clipboard; false where the page may not. */
+export async function copyText(text: string): Promise<boolean> {
+  if (!('clipboard' in navigator)) return false;
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+/** Starts the workbench. */
+import './app/fonts.css';
+import './view/theme.css';
+import './app/base.css';
+import './app/layout.css';
+import './app/header.css';
+import './app/player.css';
+import './app/panels.css';
+import './app/dialog.css';
+import { createRoot } from 'react-dom/client';
+import { version } from '../package.json';
+import { App } from './app/App.tsx';
+import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { addressOf, copyText, pageAddress } from './app/pageAddress.ts';
+import { SessionContext } from './app/useSession.ts';
+import { createAutomation, type Automation } from './session/automation.ts';
+import { pageClock } from './session/player.ts';
+import { createSession } from './session/session.ts';
+import { bindUrl } from './session/urlBinding.ts';
+
+declare global {
+  interface Window {
+    bufscope: Automation;
+  }
+}
+
+const session = createSession({ clock: pageClock, addressOf, copy: copyText });
+bindUrl(session, pageAddress, pageClock);
+
+const ready = new Promise<void>((resolve) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+});
+window.bufscope = createAutomation(session, version, ready);
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <ErrorBoundary>
+      <SessionContext value={session}>
+        <App />
+      </SessionContext>
+    </ErrorBoundary>,
+  );
+}

@@ -1,0 +1,33 @@
+/** Looking into the caches without touching them. */
+import type { CacheLine, Cell, State } from '../state.ts';
+import { dramLine, lineAddressOf } from './memory.ts';
+
+/** Set of a line. */
+export function setIndexOf(state: State, lineAddress: number): number {
+  const { lineSize, cacheSets } = state.setup.platform;
+  return (lineAddress / lineSize) % cacheSets;
+}
+
+/** The copy of a line in a CPU's cache. */
+export function cachedLine(state: State, cpu: number, lineAddress: number): CacheLine | undefined {
+  const set = state.cpus[cpu]?.sets[setIndexOf(state, lineAddress)];
+  return set?.find((line) => line.address === lineAddress);
+}
+
+/** CPUs that hold a copy of a line. */
+export function holdersOf(state: State, lineAddress: number): readonly number[] {
+  const holders: number[] = [];
+  for (let cpu = 0; cpu < state.cpus.length; cpu++) {
+    if (cachedLine(state, cpu, lineAddress)) holders.push(cpu);
+  }
+  return holders;
+}
+
+/** What a coherent reader would get of a part of one line: a cached copy, else memory. No event. */
+export function coherentCells(state: State, address: number, length: number): readonly Cell[] {
+  const lineAddress = lineAddressOf(state, address);
+  const [holder] = holdersOf(state, lineAddress);
+  const copy = holder === undefined ? undefined : cachedLine(state, holder, lineAddress);
+  const data = copy?.data ?? dramLine(state, lineAddress);
+  return data.slice(address - lineAddress, address - lineAddress + length);
+}
