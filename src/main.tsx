@@ -25,15 +25,12 @@ declare global {
 }
 
 const session = createSession({ clock: pageClock, addressOf, copy: copyText });
-bindUrl(session, pageAddress, pageClock);
-
-const ready = new Promise<void>((resolve) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-});
-window.bufscope = createAutomation(session, version, ready);
-
+const { opened } = bindUrl(session, pageAddress, pageClock);
 const root = document.getElementById('root');
-if (root) {
+
+async function start(): Promise<void> {
+  await opened;
+  if (!root) return;
   createRoot(root).render(
     <ErrorBoundary>
       <SessionContext value={session}>
@@ -41,4 +38,8 @@ if (root) {
       </SessionContext>
     </ErrorBoundary>,
   );
+  // After the frame that is drawn next.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
+
+window.bufscope = createAutomation(session, version, start());

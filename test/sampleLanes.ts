@@ -40,8 +40,21 @@ const staleTlb: Violation = {
   fix: null,
 };
 
-const staleRead: Violation = { ...staleTlb, id: 2, class: 'effect', rule: 'stale-read', agent: 'gpu', causes: [1] };
-const lucky: Violation = { ...staleTlb, id: 3, class: 'ownership', rule: 'sync-direction', agent: 'app@cpu0' };
+const staleRead: Violation = {
+  ...staleTlb,
+  id: 2,
+  class: 'effect',
+  rule: 'stale-read',
+  agent: 'gpu',
+  causes: [1],
+};
+const lucky: Violation = {
+  ...staleTlb,
+  id: 3,
+  class: 'ownership',
+  rule: 'sync-direction',
+  agent: 'app@cpu0',
+};
 
 const mapping: DmaMapping = {
   id: 7,
@@ -76,8 +89,11 @@ function entry(
 const store = event('cpu.store', 'app@cpu0');
 const shootdown: readonly MicroEvent[] = [
   event('call', 'gpu'),
-  event('pte.clear', 'gem', { label: 'PTE of page 0 cleared' }),
-  event('ipi.send', 'gem', { label: 'IPI to CPU 1: flush TLB', to: { kind: 'cpu', cpu: 1 } }),
+  event('pte.clear', 'gpu', {
+    label: 'PTE of page 0 cleared',
+    range: { buffer: 0, start: 0, length: 512 },
+  }),
+  event('ipi.send', 'gpu', { label: 'IPI to CPU 1: flush TLB', to: { kind: 'cpu', cpu: 1 } }),
   event('cpu.store', 'app@cpu1', { violations: [staleTlb] }),
   event('ipi.ack', 'cpu1'),
   event('owner.change', 'gpu', { range: { buffer: 0, start: 0, length: 1024 } }),
@@ -93,9 +109,13 @@ export const sampleLanes: LaneInput = {
     [3, 'luck'],
   ]),
   entries: [
-    entry(app0, { do: 'export', name: 'fd', buffer: 'frame', readOnly: false }, 'app@cpu0: fd = export frame', before, [
-      event('fd.open', 'app@cpu0'),
-    ]),
+    entry(
+      app0,
+      { do: 'export', name: 'fd', buffer: 'frame', readOnly: false },
+      'app@cpu0: fd = export frame',
+      before,
+      [event('fd.open', 'app@cpu0')],
+    ),
     entry(
       app0,
       { do: 'mmap', name: 'p', fd: 'fd', pages: null, pageOffset: 0, writable: true, shared: true },
@@ -114,22 +134,43 @@ export const sampleLanes: LaneInput = {
       windowed,
       [event('pte.fault', 'app@cpu0'), store],
     ),
-    entry(app0, { do: 'sync', fd: 'fd', flags: 6 }, 'app@cpu0: sync fd END WRITE', before, [event('call', 'app@cpu0')]),
-    entry(app0, { do: 'munmap', map: 'q' }, 'app@cpu0: munmap q', before, [event('refused', 'app@cpu0')], {
-      result: { kind: 'errno', errno: 'EINVAL', reason: '' },
-    }),
-    entry(gpu, { do: 'map', buffer: 'frame', direction: 'TO_DEVICE' }, 'gpu: map frame TO_DEVICE', mapped, shootdown, {
-      nested: [
-        {
-          operation: { agent: app1, action: { do: 'write', at: { base: 'p', offset: 64 }, length: 64, value: 68 } },
-          label: 'app@cpu1: write p+64 64 D',
-          result: done,
-          firstEvent: 3,
-          endEvent: 4,
-        },
-      ],
-    }),
-    entry(app0, { do: 'doorbell', device: 'gpu' }, 'app@cpu0: doorbell gpu', mapped, [event('doorbell', 'app@cpu0')]),
+    entry(app0, { do: 'sync', fd: 'fd', flags: 6 }, 'app@cpu0: sync fd END WRITE', before, [
+      event('call', 'app@cpu0'),
+    ]),
+    entry(
+      app0,
+      { do: 'munmap', map: 'q' },
+      'app@cpu0: munmap q',
+      before,
+      [event('refused', 'app@cpu0')],
+      {
+        result: { kind: 'errno', errno: 'EINVAL', reason: '' },
+      },
+    ),
+    entry(
+      gpu,
+      { do: 'map', buffer: 'frame', direction: 'TO_DEVICE' },
+      'gpu: map frame TO_DEVICE',
+      mapped,
+      shootdown,
+      {
+        nested: [
+          {
+            operation: {
+              agent: app1,
+              action: { do: 'write', at: { base: 'p', offset: 64 }, length: 64, value: 68 },
+            },
+            label: 'app@cpu1: write p+64 64 D',
+            result: done,
+            firstEvent: 3,
+            endEvent: 4,
+          },
+        ],
+      },
+    ),
+    entry(app0, { do: 'doorbell', device: 'gpu' }, 'app@cpu0: doorbell gpu', mapped, [
+      event('doorbell', 'app@cpu0'),
+    ]),
     entry(
       gpu,
       { do: 'dmaRead', at: { base: 'frame', offset: 0 }, length: 64, snoop: null },
@@ -138,6 +179,8 @@ export const sampleLanes: LaneInput = {
       [event('dma.start', 'gpu'), event('dma.read', 'gpu', { violations: [staleRead] })],
       { result: { kind: 'bytes', cells: [65], newest: [68], faults: 0 } },
     ),
-    entry(gpu, { do: 'unmap', buffer: 'frame', direction: null }, 'gpu: unmap frame', before, [event('sgt.free', 'gpu')]),
+    entry(gpu, { do: 'unmap', buffer: 'frame', direction: null }, 'gpu: unmap frame', before, [
+      event('sgt.free', 'gpu'),
+    ]),
   ],
 };

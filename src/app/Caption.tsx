@@ -1,34 +1,55 @@
 /** The words under the picture: the note at a turning point, else what just happened. */
-import { currentEntry, currentEvent, currentNotes, isAtEnd, isAtStart } from '../session/derive.ts';
+import { currentEntry, currentEvent, currentNotes, isAtEnd, isAtStart, stepOf } from '../session/derive.ts';
 import { printCursor } from '../history/cursor.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { resultSentence } from '../session/words.ts';
-import { useSession } from './useSession.ts';
+import { icons } from './icons.tsx';
+import { commandTitle, useRun, useSession } from './useSession.ts';
 
 export function Caption() {
   const state = useSession((s) => s);
+  const run = useRun();
   const notes = currentNotes(state);
   const hasNote = notes.length > 0;
+  const question = questionAhead(state);
   return (
     <section className={hasNote ? 'caption has-note scroll' : 'caption scroll'} aria-label="Caption">
       <span className="step-badge">{printCursor(state.cursor)}</span>
       <p className="caption-text">
-        {isAtStart(state) ? <Invitation state={state} /> : hasNote ? notes.join(' ') : plainWords(state)}
+        {isAtStart(state) ? <Invitation /> : hasNote ? notes.join(' ') : plainWords(state)}
+        {question !== '' && <span className="question">{question}</span>}
       </p>
+      <button
+        type="button"
+        className="button small do-button"
+        aria-haspopup="dialog"
+        title={commandTitle('do.menu')}
+        onClick={() => run('do.menu')}
+      >
+        {icons.fork}
+        Do something else
+      </button>
     </section>
   );
 }
 
-function Invitation({ state }: { readonly state: SessionState }) {
+function Invitation() {
   return (
     <>
       <span className="invite">
         Press <kbd>→</kbd> to step
       </span>
-      , <kbd>Shift</kbd> <kbd>→</kbd> to look inside a step, <kbd>Space</kbd> to play.{' '}
-      {state.scenario.summary}
+      , <kbd>Shift</kbd> <kbd>→</kbd> to look inside, <kbd>Space</kbd> to play, <kbd>?</kbd> for all
+      keys.
     </>
   );
+}
+
+/** A question that the script asks before the next operation, to be thought about before it is done. */
+function questionAhead(state: SessionState): string {
+  if (state.cursor.micro !== null) return '';
+  const notes = stepOf(state, state.cursor.operation + 1)?.notes ?? [];
+  return notes.find((note) => note.endsWith('?')) ?? '';
 }
 
 /** The micro-event's label inside an operation, what came of it at its end. */

@@ -21,6 +21,7 @@ export function Dialog({ title, place, onClose, children }: DialogProps) {
     if (!dialog) return undefined;
     const opener = document.activeElement;
     dialog.showModal();
+    dialog.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       dialog.close();
       if (opener instanceof HTMLElement) opener.focus();

@@ -5,14 +5,17 @@
 import { useMemo, useState } from 'react';
 import { agentName } from '../model/names.ts';
 import { nextOperations } from '../model/nextOperations.ts';
+import type { Operation } from '../model/operation.ts';
 import { printOperation } from '../script/print.ts';
 import { currentState } from '../session/derive.ts';
+import { doHere } from '../session/forkCommands.ts';
 import { whoOf, type Who } from '../session/scriptLines.ts';
 import { Dialog } from './Dialog.tsx';
 import { icons } from './icons.tsx';
-import { useRun, useSession } from './useSession.ts';
+import { useSession, useSessionObject } from './useSession.ts';
 
 interface Choice {
+  readonly operation: Operation;
   readonly agent: string;
   readonly who: Who;
   readonly line: string;
@@ -24,7 +27,7 @@ interface Choice {
 export function DoSheet({ onClose }: { readonly onClose: () => void }) {
   const state = useSession(currentState);
   const [filter, setFilter] = useState('');
-  const run = useRun();
+  const session = useSessionObject();
   const choices = useMemo(() => choicesOf(state), [state]);
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = choices.filter(({ line }) => words.every((word) => line.toLowerCase().includes(word)));
@@ -40,11 +43,12 @@ export function DoSheet({ onClose }: { readonly onClose: () => void }) {
         onSubmit={(event) => {
           event.preventDefault();
           const [first] = shown;
-          if (first) run('fork.do', { line: first.line });
+          if (first) doHere(session, first.operation);
         }}
       >
         <input
           type="search"
+          data-first
           aria-label="Filter operations"
           placeholder="Filter: gpu map, write, evict …"
           value={filter}
@@ -63,7 +67,7 @@ export function DoSheet({ onClose }: { readonly onClose: () => void }) {
                   key={choice.line}
                   type="button"
                   className="do-choice"
-                  onClick={() => run('fork.do', { line: choice.line })}
+                  onClick={() => doHere(session, choice.operation)}
                 >
                   <span className="mark">
                     {!choice.legal && (
@@ -89,6 +93,7 @@ function choicesOf(state: Parameters<typeof nextOperations>[0]): readonly Choice
     const line = printOperation(operation);
     const agent = agentName(operation.agent);
     return {
+      operation,
       agent,
       who: whoOf(operation.agent, state.setup),
       line,

@@ -27,7 +27,7 @@ export function Tabs({ among, label, render }: TabsProps) {
   const front = useSession((s) => s.front);
   const run = useRun();
   const shown = among.filter((id) => panels.includes(id));
-  const current = shown.includes(front) ? front : shown[0];
+  const current = front !== null && shown.includes(front) ? front : shown[0];
   if (current === undefined) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {

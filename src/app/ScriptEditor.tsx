@@ -1,6 +1,6 @@
 /** A plain editor for the script: mistakes as you type, each with its place and the nearest right word. */
 import { useMemo, useRef } from 'react';
-import { applyScript } from '../session/actions.ts';
+import { runCommand } from '../session/commands.ts';
 import type { Diagnostic } from '../script/diagnostic.ts';
 import { parseScenario } from '../script/parse.ts';
 import { useSessionObject } from './useSession.ts';
@@ -14,10 +14,7 @@ export function ScriptEditor({ draft }: { readonly draft: string }) {
   const setDraft = (text: string) => session.store.setState({ draft: text });
 
   function apply(): void {
-    const applied = applyScript(session.store.getState(), draft);
-    if (!applied.ok) return;
-    session.player.pause();
-    session.store.setState(applied.change);
+    runCommand(session, 'script.apply', { text: draft });
   }
 
   function show({ line, column, endColumn }: Diagnostic): void {

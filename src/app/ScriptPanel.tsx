@@ -19,7 +19,7 @@ const ScriptEditor = lazy(() =>
 export function ScriptPanel() {
   const session = useSessionObject();
   const draft = useSession((s) => s.draft);
-  const script = useSession((s) => s.script);
+  const run = useRun();
   const isEditing = draft !== null;
   return (
     <section className={isEditing ? 'panel script editing' : 'panel script'} aria-label="Script">
@@ -29,7 +29,7 @@ export function ScriptPanel() {
           type="button"
           className="link-button"
           aria-pressed={isEditing}
-          onClick={() => session.store.setState({ draft: isEditing ? null : script })}
+          onClick={() => (isEditing ? session.store.setState({ draft: null }) : run('script.edit'))}
         >
           {isEditing ? 'close editor' : 'edit'}
         </button>
@@ -47,8 +47,8 @@ export function ScriptPanel() {
 
 function ScriptList() {
   const state = useSession((s) => s);
-  const { history, tree, platform, script, scenario } = state;
-  const declarations = useMemo(() => declarationLines(state), [script, platform]);
+  const { history, tree, platform, declarations: declared, scenario } = state;
+  const declarations = useMemo(() => declarationLines(state), [declared, platform]);
   const steps = useMemo(() => stepLines(state), [history, tree, scenario]);
   const list = useRef<HTMLDivElement>(null);
   const { operation } = state.cursor;

@@ -1,10 +1,8 @@
 /** The sheets that lie over the page: scenarios, panels, keys. What to do instead has its own file. */
-import { useMemo } from 'react';
 import { commands } from '../session/commands.ts';
 import { keyWords } from '../session/keyNames.ts';
 import { panelIds } from '../session/sessionState.ts';
-import { scenarios, type CatalogueEntry } from '../scenarios/catalogue.ts';
-import { parseScenario } from '../script/parse.ts';
+import { builtIns } from '../session/builtIns.atBuild.ts';
 import { Dialog } from './Dialog.tsx';
 import { DoSheet } from './DoSheet.tsx';
 import { panelNames } from './Inspector.tsx';
@@ -61,26 +59,26 @@ function HelpSheet({ onClose }: SheetProps) {
 function ScenarioSheet({ onClose }: SheetProps) {
   const current = useSession((s) => s.scenarioId);
   const run = useRun();
-  const choices = useMemo(() => scenarios.map(describe), []);
-  const groups = [...new Set(choices.map(({ group }) => group))];
+  const groups = [...new Set(builtIns.map(({ group }) => group))];
   return (
     <Dialog title="Scenarios" place="start" onClose={onClose}>
       <div className="dialog-scroll scroll">
         {groups.map((group) => (
           <section key={group} aria-label={group}>
             <h3 className="group-title">{group}</h3>
-            {choices
+            {builtIns
               .filter((entry) => entry.group === group)
-              .map(({ id, title, summary }) => (
+              .map(({ id, scenario }) => (
                 <button
                   key={id}
                   type="button"
                   className="choice"
                   aria-current={id === current}
+                  data-first={id === current || undefined}
                   onClick={() => run('scenario.open', { scenario: id })}
                 >
-                  <span className="choice-title">{title}</span>
-                  <span className="choice-summary">{summary}</span>
+                  <span className="choice-title">{scenario.title}</span>
+                  <span className="choice-summary">{scenario.summary}</span>
                 </button>
               ))}
           </section>
@@ -88,11 +86,6 @@ function ScenarioSheet({ onClose }: SheetProps) {
       </div>
     </Dialog>
   );
-}
-
-function describe({ id, group, text }: CatalogueEntry) {
-  const scenario = parseScenario(text).scenario;
-  return { id, group, title: scenario?.title ?? id, summary: scenario?.summary ?? '' };
 }
 
 function PanelSheet({ onClose }: SheetProps) {

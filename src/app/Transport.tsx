@@ -13,12 +13,10 @@ export function Transport({ isPhone }: { readonly isPhone: boolean }) {
   return (
     <section className="transport" aria-label="Time">
       <TransportButtons />
-      {isPhone && <span className="row-break" />}
       <Scrubber />
       <Position />
-      <Speed />
+      {!isPhone && <Speed />}
       <ViolationsButton />
-      <DoButton />
     </section>
   );
 }
@@ -186,23 +184,6 @@ function ViolationsButton() {
     >
       {icons.flag}
       {count}
-    </button>
-  );
-}
-
-function DoButton() {
-  const run = useRun();
-  return (
-    <button
-      type="button"
-      className="button do-button"
-      aria-haspopup="dialog"
-      aria-label="Do something else"
-      title={commandTitle('do.menu')}
-      onClick={() => run('do.menu')}
-    >
-      {icons.fork}
-      <span>Do…</span>
     </button>
   );
 }

@@ -23,7 +23,7 @@ export function ViolationCard({ violation }: { readonly violation: Violation }) 
         {icons.flag}
         {rule.title}
       </h3>
-      <p>{violation.outcome}</p>
+      <p>{sentence(violation.outcome)}</p>
       <p>
         <span className="verdict">{isHarm ? `Wrong on ${platform}.` : `Luck on ${platform}.`}</span>{' '}
         {otherWords(others, isHarm)}
@@ -110,6 +110,12 @@ function otherWords({ harm, luck, fine }: Elsewhere, isHarm: boolean): string {
   if (luck.length > 0) words.push(`On ${listed(luck)} it is luck${isHarm ? '' : ' too'}.`);
   if (fine.length > 0) words.push(`It does not happen on ${listed(fine)}.`);
   return words.join(' ');
+}
+
+/** With a capital and a full stop. */
+function sentence(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function listed(words: readonly string[]): string {

@@ -84,6 +84,8 @@ function printHelp(write: (line: string) => void, color: boolean): void {
   const rows = commands.map((command) => [`  ${command.name} ${command.usage}`, command.summary]);
   for (const line of columns(rows)) write(line);
   write('');
-  write('FILE is a scenario in a file, ID a built-in one; bufscope COMMAND --help lists the options.');
+  write(
+    'FILE is a scenario in a file, ID a built-in one; bufscope COMMAND --help lists the options.',
+  );
   write('exit: 0 as it should be, 1 an expectation or a recording does not hold, 2 unusable input');
 }

@@ -14,6 +14,9 @@ export const exitCode = { ok: 0, failed: 1, unusable: 2 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** Writes one JSON object a line, each naming its schema. */
-export function jsonLines(io: Io, schema: string): (record: Readonly<Record<string, unknown>>) => void {
+export function jsonLines(
+  io: Io,
+  schema: string,
+): (record: Readonly<Record<string, unknown>>) => void {
   return (record) => io.out(JSON.stringify({ schema, ...record }));
 }

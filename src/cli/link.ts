@@ -48,7 +48,9 @@ async function link(args: Args, io: Io): Promise<ExitCode> {
     }
   }
   const source: LinkSource =
-    loaded.id === null ? { kind: 'script', text: loaded.text } : { kind: 'scenario', id: loaded.id };
+    loaded.id === null
+      ? { kind: 'script', text: loaded.text }
+      : { kind: 'scenario', id: loaded.id };
   const platform = args.options.get('platform') ?? null;
   const fragment = `#${encodeLink({ ...emptyLink, source, platform, at: place })}`;
   if (args.options.has('json')) jsonLines(io, 'bufscope.link/1')({ fragment });

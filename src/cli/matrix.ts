@@ -35,7 +35,11 @@ async function matrix(args: Args, io: Io): Promise<ExitCode> {
   return exitCode.ok;
 }
 
-function matrixAsJson({ name, scenario }: LoadedScenario, replays: readonly Replay[], io: Io): void {
+function matrixAsJson(
+  { name, scenario }: LoadedScenario,
+  replays: readonly Replay[],
+  io: Io,
+): void {
   const emit = jsonLines(io, 'bufscope.matrix/1');
   const ids = replays.map(({ platform }) => platform);
   const operations = scenario.steps.map(({ operation }) => printOperation(operation));

@@ -12,7 +12,9 @@ export function painter(color: boolean): Paint {
 
 /** Takes control characters out of text that came from a file, so that it cannot drive a terminal. */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => (character === '\t' ? ' ' : '\u{FFFD}'));
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) =>
+    character === '\t' ? ' ' : '\u{FFFD}',
+  );
 }
 
 /** Rows of cells as lines, each column as wide as its widest cell; two blanks between. */
@@ -21,7 +23,12 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   for (const row of rows) {
     row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
   }
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** `1 operation`, `2 operations`. */

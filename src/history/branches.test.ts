@@ -105,9 +105,9 @@ describe('doing something else', () => {
       'fork-1',
       'fork-2',
     ]);
-    expect(values({ ...three, history: replayBranch(three.tree, 'fork-1', three.history) })).toEqual(
-      [1, 7, 8],
-    );
+    expect(
+      values({ ...three, history: replayBranch(three.tree, 'fork-1', three.history) }),
+    ).toEqual([1, 7, 8]);
   });
 
   it('forks at the end of the script too', () => {
@@ -192,5 +192,41 @@ describe('a tree of branches', () => {
       { name: 'late', at: { operation: 50, micro: 2 }, inputs: [input(write(9))] },
     ]);
     expect(inputsOfBranch(copy, copy.current)).toEqual([...script, input(write(9))]);
+  });
+});
+
+describe('doing something at any point of a run', () => {
+  const inner = {
+    agent: gpu,
+    action: { do: 'dmaWrite', at: { base: 'm', offset: 0 }, length: 64, value: 9, snoop: null },
+  } as const;
+  const inputs: StepInput[] = [
+    input(write(1)),
+    {
+      operation: map,
+      meanwhile: [
+        { at: { kind: 'call', nth: 2 }, operation: write(3) },
+        { at: { kind: 'pte.fault', nth: 1 }, operation: write(4) },
+      ],
+    },
+    input(inner),
+  ];
+
+  it('keeps what happened before it, and does it next', () => {
+    const history = runAll(setup(), inputs);
+    const tree = createTree(inputs);
+    history.entries.forEach((entry, index) => {
+      for (let micro = 1; micro < entry.events.length; micro++) {
+        const at = { operation: index + 1, micro };
+        const deed = doOperation(tree, history, at, write(7));
+        const again = deed.history.entries[index];
+        const done = again?.nested.at(-1);
+        expect(done?.operation).toEqual(write(7));
+        expect(again?.events.slice(0, micro)).toEqual(entry.events.slice(0, micro));
+        const isUnderWay = entry.nested.some((n) => n.firstEvent < micro && micro < n.endEvent);
+        if (!isUnderWay) expect(done?.firstEvent, `${index + 1}.${micro}`).toBe(micro);
+        expect(deed.cursor.micro ?? again?.events.length).toBe(done?.endEvent);
+      }
+    });
   });
 });

@@ -43,7 +43,9 @@ describe('parseCursor', () => {
 
 describe('compareCursors', () => {
   it('puts the inside of an operation before its end and after its beginning', () => {
-    const order = ['0', '1.1', '1.2', '1', '2.1', '2'].map((text) => parseCursor(text) ?? startCursor);
+    const order = ['0', '1.1', '1.2', '1', '2.1', '2'].map(
+      (text) => parseCursor(text) ?? startCursor,
+    );
     const shuffled = [order[4], order[0], order[2], order[5], order[1], order[3]];
     const sorted = shuffled.map((c) => c ?? startCursor).sort(compareCursors);
     expect(sorted).toEqual(order);

@@ -56,7 +56,10 @@ const setupOps: readonly Operation[] = [
   { agent: gpu, action: { do: 'import', fd: 'fd' } },
 ];
 const write: Operation = { agent: app, action: { do: 'write', ...range, value: 65 } };
-const map: Operation = { agent: gpu, action: { do: 'map', buffer: 'frame', direction: 'TO_DEVICE' } };
+const map: Operation = {
+  agent: gpu,
+  action: { do: 'map', buffer: 'frame', direction: 'TO_DEVICE' },
+};
 const otherOps: readonly Operation[] = [
   write,
   map,
@@ -90,9 +93,7 @@ function setup(id = 'arm64'): Setup {
         contiguous: true,
       },
     ],
-    devices: [
-      { name: 'gpu', importer: 'map-per-dma', coherent: platform.snooping, dmaBits: 64 },
-    ],
+    devices: [{ name: 'gpu', importer: 'map-per-dma', coherent: platform.snooping, dmaBits: 64 }],
   };
 }
 
@@ -154,7 +155,9 @@ describe('a history', () => {
   });
 
   it('takes 10,000 operations one by one in little time', () => {
-    const inputs = Array.from({ length: 10_000 }, () => input({ agent: app, action: { do: 'barrier' } }));
+    const inputs = Array.from({ length: 10_000 }, () =>
+      input({ agent: app, action: { do: 'barrier' } }),
+    );
     const start = performance.now();
     const history = inputs.reduce(append, createHistory(setup()));
     expect(history.entries).toHaveLength(10_000);
@@ -185,7 +188,7 @@ describe('a cursor in a history', () => {
     fc.assert(
       fc.property(someRun, (history) => {
         const forward: Cursor[] = [startCursor];
-        for (let at = startCursor; compareCursors(at, endCursor(history)) < 0; ) {
+        for (let at = startCursor; compareCursors(at, endCursor(history)) < 0;) {
           const next = nextMicro(history, at);
           expect(compareCursors(next, at)).toBeGreaterThan(0);
           expect(previousMicro(history, next)).toEqual(at);
@@ -207,7 +210,9 @@ describe('a cursor in a history', () => {
         const sought = cursorAtMicro(history, microOffset(history, stepped));
         expect(microOffset(history, sought)).toBe(microOffset(history, stepped));
         const state = stateAt(history, stepped);
-        expect(stateAt(history, moveMicro(history, endCursor(history), 1))).toBe(finalState(history));
+        expect(stateAt(history, moveMicro(history, endCursor(history), 1))).toBe(
+          finalState(history),
+        );
         expect(stateAt(truncate(history, stepped.operation), stepped)).toEqual(state);
       }),
       { numRuns: 30 },

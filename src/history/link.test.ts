@@ -11,7 +11,9 @@ const word = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/);
 const text = fc
   .oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
-    fc.array(fc.constantFrom(...linkDictionary.split('\n')), { maxLength: 30 }).map((l) => l.join('\n')),
+    fc
+      .array(fc.constantFrom(...linkDictionary.split('\n')), { maxLength: 30 })
+      .map((l) => l.join('\n')),
   )
   .map(toWellFormed);
 const links: fc.Arbitrary<LinkState> = fc.record({
@@ -89,7 +91,43 @@ describe('a link', () => {
     const link = (script: string) =>
       encodeLink({ ...emptyLink, source: { kind: 'script', text: script } });
     expect(link('hello')).toBe('script=hello&v=1');
-    expect(link('title a script with more words and a line\napp@cpu0: read p+0 64\n')).toMatch(/^z=/);
+    expect(link('title a script with more words and a line\napp@cpu0: read p+0 64\n')).toMatch(
+      /^z=/,
+    );
+  });
+});
+
+describe('a link of format 1', () => {
+  it('is read for ever', () => {
+    const shared =
+      'z=6u6DtFFAwD8nBdScyEa0TVDaHLBUDQSEshlGwgYCUPJUwJ5ASU-hQJOUFQ6vhIQCGCBSKwA&platfo' +
+      'rm=bounce&at=3.2&fork=~l0JzMFQA1pUocQrPaA5GeoY4EgNSGAKNASIXWMUDLPH1gMUTAA&view=r' +
+      'oom,why&select=line:0:3&theme=dark&speed=0.5&play=1&v=1';
+    expect(decodeLink(shared)).toEqual({
+      link: {
+        source: {
+          kind: 'script',
+          text: `title     Old link
+platform  arm64 cpus=2
+buffer    frame pages=2 exporter=gem mmap=shootdown
+device    gpu   importer=map-per-dma
+
+app@cpu0: fd = export frame
+app@cpu0: p = mmap fd   # é
+gpu:      import fd
+`,
+        },
+        platform: 'bounce',
+        at: { operation: 3, micro: 2 },
+        fork: '@1 later\napp@cpu0: close fd\n@2.1\ngpu: import fd\napp@cpu1: write p+64 64 D during ref.get',
+        view: ['room', 'why'],
+        select: 'line:0:3',
+        theme: 'dark',
+        speed: 0.5,
+        play: true,
+      },
+      problems: [],
+    });
   });
 });
 

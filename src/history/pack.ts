@@ -33,7 +33,7 @@ function checksum(bytes: Uint8Array): readonly [number, number] {
 export function packText(text: string): string {
   const bytes = encodeUtf8(text);
   const deflated = deflateSync(bytes, { level: 9, mem: 9, dictionary });
-    const packed = new Uint8Array(checksumSize + deflated.length);
+  const packed = new Uint8Array(checksumSize + deflated.length);
   packed.set(checksum(bytes));
   packed.set(deflated, checksumSize);
   return encodeBase64url(packed);

@@ -13,7 +13,9 @@ export function verdictsOf(violations: readonly Violation[]): ReadonlyMap<number
   return new Map(
     violations.map((violation) => {
       const harm =
-        violation.class === 'effect' || rules[violation.rule].alwaysHarm || blamed.has(violation.id);
+        violation.class === 'effect' ||
+        rules[violation.rule].alwaysHarm ||
+        blamed.has(violation.id);
       return [violation.id, harm ? 'harm' : 'luck'];
     }),
   );

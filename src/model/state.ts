@@ -144,6 +144,8 @@ export interface DmaMapping {
   readonly segments: readonly DmaSegment[];
   /** Whether it stands. A torn down one is kept until its name is used again: devices remember addresses. */
   readonly live: boolean;
+  /** Whether a call that hands it over, either way, is under way: nobody may touch it then. */
+  readonly changing: boolean;
   /** Ownership, in order, without gaps over [start, start + length); empty when torn down or coherent. */
   readonly extents: readonly Extent[];
 }

@@ -28,7 +28,8 @@ export function stepTo(state: State, input: StepInput, count: number): State {
   const result = run(state, input, (draft) => {
     if (draft.events.length === count) captured = { ...draft.state };
   });
-  return captured ?? result.state;
+  // What follows the last event belongs to it.
+  return count >= result.events.length ? result.state : (captured ?? result.state);
 }
 
 function run(state: State, input: StepInput, observe: Draft['observe']): StepResult {

@@ -23,6 +23,8 @@ export type RuleId =
   | 'unsnooped-transaction'
   | 'wc-not-drained'
   | 'mixed-memory-types'
+  | 'dirty-invalidate'
+  | 'coherent-memory-streamed'
   // effect
   | 'stale-read'
   | 'lost-write'

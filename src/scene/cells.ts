@@ -3,7 +3,7 @@
  * `model/state.ts` documents (the scene knows the model's types only; a test holds the two together), and
  * lines as runs of bytes with one history.
  */
-import type { Cell, Line } from '../model/state.ts';
+import type { Cell, Frame, Line } from '../model/state.ts';
 
 const valueCount = 256;
 const writerCount = 32;
@@ -39,8 +39,21 @@ export interface Run {
   readonly newest: Cell;
 }
 
-/** `line` beside what its newest bytes are, as runs; cells of different writes with one value join. */
+const known = new WeakMap<object, { readonly newest: Line; readonly runs: readonly Run[] }>();
+
+/**
+ * `line` beside what its newest bytes are, as runs; cells of different writes with one value join. Lines
+ * never change, so the last answer for each is kept.
+ */
 export function runsOf(line: readonly (Cell | null)[], newest: Line): readonly Run[] {
+  const last = known.get(line);
+  if (last?.newest === newest) return last.runs;
+  const runs = findRuns(line, newest);
+  known.set(line, { newest, runs });
+  return runs;
+}
+
+function findRuns(line: readonly (Cell | null)[], newest: Line): readonly Run[] {
   const runs: Run[] = [];
   let start = 0;
   for (let i = 1; i <= line.length; i++) {
@@ -78,13 +91,20 @@ export function isOlder(cell: Cell, newest: Cell): boolean {
   return cellWrite(cell) < cellWrite(newest);
 }
 
-const untouched = new WeakMap<Line, boolean>();
+const untouched = new WeakMap<object, boolean>();
 
 /** Whether every byte of a line still is initial content. Lines never change, so the answer is kept. */
 export function isUntouched(line: Line): boolean {
-  const known = untouched.get(line);
-  if (known !== undefined) return known;
-  const answer = line.every((cell) => cellWrite(cell) === 0);
-  untouched.set(line, answer);
+  return remember(line, () => line.every((cell) => cellWrite(cell) === 0));
+}
+
+/** Whether a frame still holds what it held at the start, and nobody has written anything newer. */
+export function isUntouchedFrame(frame: Frame): boolean {
+  return remember(frame, () => frame.lines.every(isUntouched) && frame.newest.every(isUntouched));
+}
+
+function remember(key: object, find: () => boolean): boolean {
+  const answer = untouched.get(key) ?? find();
+  untouched.set(key, answer);
   return answer;
 }

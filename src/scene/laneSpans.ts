@@ -47,11 +47,15 @@ interface Open {
 }
 
 /** All rows that have a span, mappings first, owners last. */
-export function spansOf({ initial, entries }: LaneInput, slots: readonly Slot[]): readonly SpanRow[] {
+export function spansOf(
+  { initial, entries }: LaneInput,
+  slots: readonly Slot[],
+): readonly SpanRow[] {
   const rows = new RowList();
   let open = new Map<string, Open>();
   let before = initial;
-  for (const lasting of lastingIn(initial)) open.set(lasting.id, { lasting, from: 0, fromOperation: 0 });
+  for (const lasting of lastingIn(initial))
+    open.set(lasting.id, { lasting, from: 0, fromOperation: 0 });
   entries.forEach((entry, index) => {
     const { state } = entry;
     const slot = slots[index];
@@ -89,15 +93,21 @@ function changeMicro({ events }: LaneEntry, { buffer, look, row }: Lasting): num
   if (row.kind !== 'owner') return events.length;
   const found =
     look === 'contested'
-      ? events.findIndex((event) => event.violations.some((violation) => violation.class === 'ownership'))
-      : events.findLastIndex((event) => event.kind === 'owner.change' && event.range?.buffer === buffer);
+      ? events.findIndex((event) =>
+          event.violations.some((violation) => violation.class === 'ownership'),
+        )
+      : events.findLastIndex(
+          (event) => event.kind === 'owner.change' && event.range?.buffer === buffer,
+        );
   return found === -1 ? events.length : found + 1;
 }
 
 function lastingIn(state: State): readonly Lasting[] {
   const several = state.setup.buffers.length > 1;
   return [
-    ...state.mappings.filter(({ live }) => live).map((mapping) => mappingSpan(state, mapping, several)),
+    ...state.mappings
+      .filter(({ live }) => live)
+      .map((mapping) => mappingSpan(state, mapping, several)),
     ...state.processes.flatMap(({ name, windows }) =>
       windows.map((buffer): Lasting => {
         const id = `window/${name}/${buffer}`;
@@ -128,7 +138,10 @@ function ownerSpan(state: State, buffer: number, several: boolean): Lasting {
   return { id: row.key, row, buffer, ...ownerLook(state, buffer) };
 }
 
-function ownerLook(state: State, buffer: number): { readonly look: Span['look']; readonly text: string } {
+function ownerLook(
+  state: State,
+  buffer: number,
+): { readonly look: Span['look']; readonly text: string } {
   const owner = ownerOfBuffer(state, buffer);
   const name = (device: number) => state.setup.devices[device]?.name ?? `device ${device}`;
   switch (owner.kind) {
@@ -170,7 +183,8 @@ class RowList {
     };
     const fitting = this.#rows.find(
       (each) =>
-        each.row.key === lasting.row.key && each.spans.every((other) => other.to <= from || other.from >= to),
+        each.row.key === lasting.row.key &&
+        each.spans.every((other) => other.to <= from || other.from >= to),
     );
     if (fitting) fitting.spans.push(span);
     else this.#rows.push({ row: lasting.row, spans: [span] });

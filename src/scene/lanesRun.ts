@@ -4,22 +4,15 @@
  * mapping and CPU access are in `laneSpans.ts`.
  */
 import type { MicroEvent } from '../model/microEvent.ts';
-import type { Agent } from '../model/operation.ts';
 import type { OperationResult } from '../model/result.ts';
-import { deviceRole } from './laneInput.ts';
 import type { LaneEntry, LaneInput, LanePoint, LaneRole } from './laneInput.ts';
+import { LaneList } from './laneList.ts';
+import type { Lane } from './laneList.ts';
 import { spansOf } from './laneSpans.ts';
 import type { Span, SpanRow } from './laneSpans.ts';
-import { placeInSlot } from './laneTime.ts';
+import { microX, placeInSlot } from './laneTime.ts';
 import type { Slot } from './laneTime.ts';
 import { pillText } from './operationPill.ts';
-
-export interface Lane {
-  /** Name of the agent. */
-  readonly key: string;
-  readonly label: string;
-  readonly role: LaneRole;
-}
 
 export interface Flag {
   /** The worst of the pill's violations. */
@@ -47,8 +40,8 @@ export interface Pill {
   readonly flag: Flag | null;
   /** Where a click leads. */
   readonly seek: LanePoint;
-  /** Columns at which it begins to have happened. */
-  readonly from: number;
+  /** It has begun once more micro-events of its operation than this are done. */
+  readonly since: number;
 }
 
 /** A message from one lane to another. */
@@ -56,7 +49,11 @@ export interface LaneArrow {
   readonly key: string;
   readonly fromLane: number;
   readonly toLane: number;
-  readonly x: number;
+  readonly fromX: number;
+  readonly toX: number;
+  /** As of the pill that it belongs to. */
+  readonly since: number;
+  readonly seek: LanePoint;
   readonly kind: 'ipi' | 'doorbell' | 'zap';
 }
 
@@ -86,10 +83,11 @@ export interface LanesRun {
 /** A pill before lanes are numbered and time is known. */
 interface Draft {
   readonly lane: string;
+  /** Micro-events done before it. */
   readonly micro: number;
-  readonly pill: Omit<Pill, 'lane' | 'x' | 'from'>;
-  /** Lane that a message to it comes from. */
-  readonly arrow: { readonly from: string; readonly kind: LaneArrow['kind'] } | null;
+  readonly pill: Omit<Pill, 'lane' | 'x' | 'since'>;
+  /** The pill of the operation that a message to this one comes from. */
+  readonly arrow: { readonly from: string; readonly kind: 'ipi' | 'zap' } | null;
   /** Device that the operation rings. */
   readonly rings: string | null;
 }
@@ -106,25 +104,46 @@ export function lanesRun(input: LaneInput): LanesRun {
   let width = 0;
   drafts.forEach((marks, index) => {
     const { slot, columns } = placeInSlot(width, marks, input.entries[index]?.events.length ?? 0);
-    slots.push(slot);
-    marks.forEach((mark, i) => {
-      const column = width + (columns[i] ?? 0);
-      const lane = rowOf.get(mark.lane) ?? 0;
-      const x = column + 0.5;
-      pills.push({ ...mark.pill, lane, x, from: column });
-      const toLane = mark.rings === null ? undefined : rowOf.get(mark.rings);
-      if (toLane !== undefined) {
-        arrows.push({ key: `${mark.pill.key}>`, fromLane: lane, toLane, x, kind: 'doorbell' });
-      }
-      const fromLane = mark.arrow === null ? undefined : rowOf.get(mark.arrow.from);
-      if (mark.arrow !== null && fromLane !== undefined && fromLane !== lane) {
-        arrows.push({ key: `${mark.pill.key}<`, fromLane, toLane: lane, x, kind: mark.arrow.kind });
-      }
+    const own = marks.map((mark, i): Pill => {
+      const x = pillX(slot, columns[i] ?? 0, mark);
+      return { ...mark.pill, lane: rowOf.get(mark.lane) ?? 0, x, since: mark.micro };
     });
+    slots.push(slot);
+    pills.push(...own);
+    arrows.push(...marks.flatMap((mark, i) => arrowsOf(mark, own[i], own, rowOf)));
     width += slot.width;
   });
   const rows = spansOf(input, slots);
   return { lanes: order, rows, slots, width, pills, arrows, handOvers: handOversOf(rows, pills) };
+}
+
+/** An operation stands in the middle of its column, a micro-event about where it happens. */
+function pillX(slot: Slot, column: number, { micro, pill }: Draft): number {
+  const left = slot.start + column;
+  if (pill.kind !== 'event') return left + 0.5;
+  return left + Math.min(0.7, Math.max(0.3, microX(slot, micro) - left));
+}
+
+function arrowsOf(
+  { arrow, rings }: Draft,
+  pill: Pill | undefined,
+  pills: readonly Pill[],
+  rowOf: ReadonlyMap<string, number>,
+): readonly LaneArrow[] {
+  if (!pill) return [];
+  const { key, lane, x, since, seek } = pill;
+  const rung = rings === null ? undefined : rowOf.get(rings);
+  const arrows: LaneArrow[] = [];
+  if (rung !== undefined) {
+    const ends = { fromLane: lane, fromX: x, toLane: rung, toX: x };
+    arrows.push({ key: `${key}>`, ...ends, since, seek, kind: 'doorbell' });
+  }
+  const sender = arrow === null ? undefined : pills.find((each) => each.key === arrow.from);
+  if (arrow !== null && sender && sender.lane !== lane) {
+    const ends = { fromLane: sender.lane, fromX: sender.x, toLane: lane, toX: x };
+    arrows.push({ key: `${key}<`, ...ends, since, seek, kind: arrow.kind });
+  }
+  return arrows;
 }
 
 function handOversOf(rows: readonly SpanRow[], pills: readonly Pill[]): readonly HandOver[] {
@@ -147,9 +166,15 @@ function handOversOf(rows: readonly SpanRow[], pills: readonly Pill[]): readonly
   );
 }
 
-function draftsOf(entry: LaneEntry, number: number, input: LaneInput, lanes: LaneList): readonly Draft[] {
+function draftsOf(
+  entry: LaneEntry,
+  number: number,
+  input: LaneInput,
+  lanes: LaneList,
+): readonly Draft[] {
   const main = lanes.of(entry.operation.agent);
-  const inside = (index: number) => entry.nested.findIndex((n) => n.firstEvent <= index && index < n.endEvent);
+  const inside = (index: number) =>
+    entry.nested.findIndex((n) => n.firstEvent <= index && index < n.endEvent);
   const own = entry.events.filter((_, index) => inside(index) === -1);
   const drafts: Draft[] = [
     {
@@ -197,9 +222,9 @@ function eventDrafts(entry: LaneEntry, number: number, lanes: LaneList): readonl
   const drafts: Draft[] = [];
   const seen = new Set<string>();
   const main = lanes.of(entry.operation.agent).key;
-  let sender = main;
+  let sender = `${number}`;
   entry.events.forEach((event, index) => {
-    const found = reaches(event, lanes);
+    const found = reaches(event, entry, lanes);
     if (!found || found.lane.key === main || seen.has(`${found.text} ${found.lane.key}`)) return;
     seen.add(`${found.text} ${found.lane.key}`);
     const micro = index + 1;
@@ -220,19 +245,23 @@ function eventDrafts(entry: LaneEntry, number: number, lanes: LaneList): readonl
       },
     });
     // Who clears the entries sends the interrupts, too.
-    if (found.kind === 'zap') sender = found.lane.key;
+    if (found.kind === 'zap') sender = `${number}.${micro}`;
   });
   return drafts;
 }
 
 function reaches(
   event: MicroEvent,
+  { operation }: LaneEntry,
   lanes: LaneList,
 ): { readonly lane: Lane; readonly text: string; readonly kind: 'ipi' | 'zap' } | null {
   if (event.kind === 'ipi.send' && event.to !== null && 'cpu' in event.to) {
     return { lane: lanes.ofCpu(event.to.cpu), text: 'IPI', kind: 'ipi' };
   }
-  if (event.kind === 'pte.clear') return { lane: lanes.named(event.agent), text: 'zap', kind: 'zap' };
+  // When a device's driver maps, it is the exporter that takes the page away from the CPU.
+  if (event.kind === 'pte.clear' && operation.agent.kind === 'device' && event.range !== null) {
+    return { lane: lanes.ofExporter(event.range.buffer), text: 'zap', kind: 'zap' };
+  }
   return null;
 }
 
@@ -256,56 +285,4 @@ function resultText(result: OperationResult): string {
   if (result.kind === 'signal') return `: ${result.signal}`;
   if (result.kind === 'blocked') return ': blocked';
   return result.kind === 'scriptError' ? ': not possible' : '';
-}
-
-/** The lanes met so far, by agent. */
-class LaneList {
-  readonly #lanes = new Map<string, Lane & { readonly rank: number }>();
-  readonly #devices: readonly string[];
-
-  constructor({ initial }: LaneInput) {
-    this.#devices = initial.setup.devices.map((device) => device.name);
-    this.#devices.forEach((name, device) => this.#add(name, deviceRole(device), 4 + device));
-  }
-
-  of(agent: Agent): Lane {
-    switch (agent.kind) {
-      case 'thread': {
-        const kernel = agent.process === 'kernel';
-        return this.#add(`${agent.process}@cpu${agent.cpu}`, 'cpu', kernel ? 1 : 0);
-      }
-      case 'device':
-        return this.named(agent.device);
-      case 'cpu':
-        return this.#add(`cpu${agent.cpu}`, 'cpu', 2);
-      default:
-        return this.#add('iommu', 'other', 1000);
-    }
-  }
-
-  /** The lane of a thread that runs on a CPU, else that of the CPU itself. */
-  ofCpu(cpu: number): Lane {
-    const thread = [...this.#lanes.values()].find((lane) => lane.rank < 2 && lane.key.endsWith(`@cpu${cpu}`));
-    return thread ?? this.#add(`cpu${cpu}`, 'cpu', 2);
-  }
-
-  /** The lane of an agent that micro-events name: a device, `gpu@cpu1`, or an exporter. */
-  named(agent: string): Lane {
-    const driver = agent.replace(/@cpu\d+$/, '');
-    const known = this.#lanes.get(agent) ?? (this.#devices.includes(driver) ? this.#lanes.get(driver) : undefined);
-    return known ?? this.#add(agent, 'other', 3);
-  }
-
-  /** Threads, kernel, CPUs, exporters, devices, IOMMU; among equals as they came, CPUs by number. */
-  inOrder(): readonly Lane[] {
-    return [...this.#lanes.values()]
-      .toSorted((a, b) => a.rank - b.rank || (a.rank === 2 ? a.key.localeCompare(b.key) : 0))
-      .map(({ key, label, role }) => ({ key, label, role }));
-  }
-
-  #add(key: string, role: LaneRole, rank: number): Lane {
-    const lane = this.#lanes.get(key) ?? { key, label: key, role, rank };
-    this.#lanes.set(key, lane);
-    return lane;
-  }
 }

@@ -60,7 +60,8 @@ export function machineGraph({ machine, initial, words }: MachineDefinition): Ma
       const target = transitions[0]?.target?.[0];
       if (!target || words.events[event]?.afterBrokenRule) continue;
       const to = nameOf(initialLeaf(target));
-      const sources = node.type === 'atomic' || !isWithin(target, node) ? [node] : descendants(node);
+      const sources =
+        node.type === 'atomic' || !isWithin(target, node) ? [node] : descendants(node);
       for (const source of sources) {
         // An inner transition hides the group's own.
         if (source !== node && source.transitions.has(event)) continue;

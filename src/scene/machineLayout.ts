@@ -28,11 +28,16 @@ export interface LaidEdge {
   readonly label: LaidBox;
 }
 
+export interface LaidGroup extends LaidBox {
+  /** Where its title stands, in a corner that is free. */
+  readonly title: LaidBox;
+}
+
 export interface MachineLayout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly LaidBox[];
-  readonly groups: readonly LaidBox[];
+  readonly groups: readonly LaidGroup[];
   readonly edges: readonly LaidEdge[];
 }
 
@@ -52,10 +57,16 @@ export function layoutMachine(definition: MachineDefinition): MachineLayout {
   const graph = machineGraph(definition);
   const [first = '', ...rest] = graph.nodes.map(({ id }) => id);
   const orders = graph.nodes.length > mostTried ? [rest] : permutations(rest);
-  const cost = ({ width, height }: MachineLayout) => width + 0.3 * height;
   return orders
     .map((order) => layoutInOrder(definition, graph, [first, ...order]))
     .reduce((best, each) => (cost(each) < cost(best) ? each : best));
+}
+
+/** Narrow is good; the first state belongs on top, and arrows that point up are harder to read. */
+function cost({ width, height, nodes, edges }: MachineLayout): number {
+  const upward = edges.filter(({ points }) => (points.at(-1)?.y ?? 0) < (points[0]?.y ?? 0)).length;
+  const isFirstOnTop = nodes.slice(1).every((node) => node.y > (nodes[0]?.y ?? 0));
+  return width + 0.3 * height + 8 * upward + (isFirstOnTop ? 0 : 400);
 }
 
 function permutations(items: readonly string[]): readonly (readonly string[])[] {
@@ -71,12 +82,22 @@ function layoutInOrder(
   order: readonly string[],
 ): MachineLayout {
   const laid = new Graph({ compound: true, multigraph: true });
-  laid.setGraph({ rankdir: 'TB', nodesep: 12, edgesep: 6, ranksep: 18, marginx: margin, marginy: margin });
+  laid.setGraph({
+    rankdir: 'TB',
+    nodesep: 12,
+    edgesep: 6,
+    ranksep: 18,
+    marginx: margin,
+    marginy: margin,
+  });
   for (const group of graph.groups) laid.setNode(group.id, {});
   for (const id of order) {
     const node = graph.nodes.find((each) => each.id === id);
     if (!node) continue;
-    const texts = [node.title.length * 7.2 + 20, ...node.lines.map((line) => line.length * 5.4 + 12)];
+    const texts = [
+      node.title.length * 7.2 + 20,
+      ...node.lines.map((line) => line.length * 5.4 + 12),
+    ];
     const height = 30 + (node.lines.length > 0 ? 4 : 0) + node.lines.length * boxLine;
     laid.setNode(node.id, { width: Math.max(76, ...texts), height });
     if (node.group !== null) laid.setParent(node.id, node.group);
@@ -93,15 +114,19 @@ function layoutInOrder(
 
 /**
  * The ends of an arrow as dagre gets them. It joins leaves only, so an arrow of a group leaves from the
- * first of its states and is cut at its edge; and all point downward, in the given order.
+ * nearest of its states and is cut at its edge; and all point downward, in the given order.
  */
 function endsOf(
   { from, to }: GraphEdge,
   order: readonly string[],
 ): { readonly from: string; readonly to: string; readonly isUpward: boolean } {
-  const leaf = order.includes(from) ? from : (order.find((id) => id.startsWith(`${from}.`)) ?? from);
-  const isUpward = order.indexOf(to) < order.indexOf(leaf);
-  return isUpward ? { from: to, to: leaf, isUpward } : { from: leaf, to, isUpward };
+  const target = order.indexOf(to);
+  const inside = order.filter((id) => id === from || id.startsWith(`${from}.`));
+  const above = inside.findLast((id) => order.indexOf(id) < target);
+  const leaf = above ?? inside[0] ?? from;
+  return above === undefined
+    ? { from: to, to: leaf, isUpward: true }
+    : { from: leaf, to, isUpward: false };
 }
 
 function read(graph: MachineGraph, laid: Graph, order: readonly string[]): MachineLayout {
@@ -109,12 +134,12 @@ function read(graph: MachineGraph, laid: Graph, order: readonly string[]): Machi
     const { x, y, width, height } = laid.node(id);
     return { id, x: round(x), y: round(y), width: round(width), height: round(height) };
   };
-  const groups = graph.groups.map(({ id }) => box(id));
+  const boxes = graph.groups.map(({ id }) => box(id));
   const edges = graph.edges.map((edge): LaidEdge => {
     const { from, to, isUpward } = endsOf(edge, order);
     const { points: down, x, y, width, height } = laid.edge(from, to, edge.id);
     const points = isUpward ? down.toReversed() : down;
-    const group = groups.find(({ id }) => id === edge.from);
+    const group = boxes.find(({ id }) => id === edge.from);
     const rounded = points.map((point: LaidPoint) => ({ x: round(point.x), y: round(point.y) }));
     return {
       id: edge.id,
@@ -123,13 +148,68 @@ function read(graph: MachineGraph, laid: Graph, order: readonly string[]): Machi
     };
   });
   const { width = 0, height = 0 } = laid.graph();
+  const nodes = graph.nodes.map(({ id }) => box(id));
+  const taken = [...nodes, ...edges.map(({ label }) => label)];
   return {
     width: round(width),
     height: round(height),
-    nodes: graph.nodes.map(({ id }) => box(id)),
-    groups,
+    nodes,
+    groups: boxes.map((each, index) => ({
+      ...each,
+      title: titleBox(each, graph.groups[index]?.title ?? '', taken, edges),
+    })),
     edges,
   };
+}
+
+/** The first corner of a group in or at which its title meets no box and no arrow; else the first. */
+function titleBox(
+  group: LaidBox,
+  title: string,
+  taken: readonly LaidBox[],
+  edges: readonly LaidEdge[],
+): LaidBox {
+  const [width, height] = [title.length * charWidth + 6, labelLine];
+  const aside = group.width / 2 - width / 2 - 6;
+  const up = group.height / 2 - height / 2 - 4;
+  const corners = [
+    [-aside, -up],
+    [aside, -up],
+    [-aside, up],
+    [aside, up],
+    // Outside, where the inside is full.
+    [-aside, group.height / 2 + height / 2],
+    [aside, group.height / 2 + height / 2],
+    [-aside, -group.height / 2 - height / 2],
+    [aside, -group.height / 2 - height / 2],
+  ].map(([x = 0, y = 0]) => ({
+    id: group.id,
+    x: round(group.x + x),
+    y: round(group.y + y),
+    width: round(width),
+    height,
+  }));
+  const isFree = (corner: LaidBox) =>
+    !taken.some((each) => overlap(corner, each)) &&
+    !edges.some(({ points }) => crosses(points, corner));
+  return corners.find(isFree) ?? corners[0] ?? group;
+}
+
+/** Whether two boxes share more than an edge. */
+export function overlap(a: LaidBox, b: LaidBox): boolean {
+  return (
+    Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height
+  );
+}
+
+/** Whether a path meets a box, looked at closely enough for boxes of a line of text. */
+function crosses(points: readonly LaidPoint[], box: LaidBox): boolean {
+  return points.some((point, index) => {
+    const next = points[index + 1] ?? point;
+    return Array.from({ length: 21 }, (_, step) => between(point, next, step / 20)).some((each) =>
+      overlap(box, { ...box, ...each, width: 2, height: 2 }),
+    );
+  });
 }
 
 function round(value: number): number {

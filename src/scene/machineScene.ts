@@ -8,7 +8,7 @@ import type { MachineId, Transition } from '../model/microEvent.ts';
 import layouts from './generated/machineLayouts.json' with { type: 'json' };
 import { machineGraph } from './machineGraph.ts';
 import type { GraphEdge, MachineGraph } from './machineGraph.ts';
-import type { LaidBox, LaidPoint, MachineLayout } from './machineLayout.ts';
+import type { LaidBox, LaidGroup, LaidPoint, MachineLayout } from './machineLayout.ts';
 
 export interface StateMark extends LaidBox {
   readonly title: string;
@@ -23,8 +23,8 @@ export interface StateMark extends LaidBox {
   readonly doc: string;
 }
 
-export interface GroupMark extends LaidBox {
-  readonly title: string;
+export interface GroupMark extends LaidGroup {
+  readonly name: string;
   readonly isCurrent: boolean;
 }
 
@@ -122,7 +122,7 @@ export function machineScene(
     states,
     groups: graph.groups.flatMap((group, index): readonly GroupMark[] => {
       const box = layout.groups[index];
-      return box ? [{ ...box, title: group.title, isCurrent: isIn(instance.state, group.id) }] : [];
+      return box ? [{ ...box, name: group.title, isCurrent: isIn(instance.state, group.id) }] : [];
     }),
     edges,
     direct: directOf(definition, states, edges, taken),
@@ -139,16 +139,17 @@ function edgeMark(
 ): EdgeMark {
   const { words, table } = definition;
   const open = state === edge.from || isIn(state, edge.from);
-  const leaves = taken !== null && taken.to === edge.to && (taken.from === edge.from || isIn(taken.from, edge.from));
-  const events = edge.events.map(
-    (event): EventMark => ({
-      event,
-      title: words.events[event]?.title ?? event,
-      doc: words.events[event]?.doc ?? '',
-      isPossible: open && table.rows.get(state)?.get(event) === edge.to,
-      isTaken: leaves && taken.event === event,
-    }),
-  );
+  const leaves =
+    taken !== null &&
+    taken.to === edge.to &&
+    (taken.from === edge.from || isIn(taken.from, edge.from));
+  const events = edge.events.map((event): EventMark => ({
+    event,
+    title: words.events[event]?.title ?? event,
+    doc: words.events[event]?.doc ?? '',
+    isPossible: open && table.rows.get(state)?.get(event) === edge.to,
+    isTaken: leaves && taken.event === event,
+  }));
   return {
     id: edge.id,
     points: laid.points,
@@ -180,12 +181,19 @@ function isIn(state: string, group: string): boolean {
 }
 
 /** `frame page 0 · gpu: device owns, unchanged. Just now: map.` */
-function textOf(definition: MachineDefinition, instance: ShownInstance, taken: Transition | null): string {
+function textOf(
+  definition: MachineDefinition,
+  instance: ShownInstance,
+  taken: Transition | null,
+): string {
   const { words } = definition;
   const [group] = instance.state.split('.');
-  const groupTitle = group === undefined || group === instance.state ? undefined : words.groups[group];
+  const groupTitle =
+    group === undefined || group === instance.state ? undefined : words.groups[group];
   const state = words.states[instance.state];
-  const name = [groupTitle, state?.title ?? instance.state].filter((part) => part !== undefined).join(', ');
+  const name = [groupTitle, state?.title ?? instance.state]
+    .filter((part) => part !== undefined)
+    .join(', ');
   const contested = instance.contested ? ', contested' : '';
   const just = taken ? ` Just now: ${words.events[taken.event]?.title ?? taken.event}.` : '';
   return `${definition.title} of ${instance.label}: ${name}${contested}.${just}`;

@@ -27,6 +27,8 @@ export interface RoomContext extends RoomOptions {
   readonly caches: readonly ReadonlyMap<number, CacheLine>[];
   /** Page frame numbers that some cache or write-combining buffer holds lines of. */
   readonly cachedPfns: ReadonlySet<number>;
+  /** Bounce slots by device and buffer. */
+  readonly slots: readonly (readonly (readonly SlotUse[])[])[];
 }
 
 export function roomContext(
@@ -50,6 +52,9 @@ export function roomContext(
     deviceNames: state.setup.devices.map(({ name }) => name),
     caches,
     cachedPfns: new Set(addresses.map((address) => Math.floor(address / pageSize))),
+    slots: state.devices.map((_, device) =>
+      state.buffers.map((_buffer, buffer) => slotsOf(state, device, buffer)),
+    ),
   };
 }
 

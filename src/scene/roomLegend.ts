@@ -32,6 +32,9 @@ export function roomLegend(
     marks.some(({ state }) => state === 'stale')
       ? { key: 'stale-mark', symbol: 'stale-mark', role: 'bad', text: 'still used though gone' }
       : null,
+    rows.some(({ owner }) => owner.kind === 'contested')
+      ? { key: 'contested', symbol: 'owner', role: 'bad', text: 'contested: touched by a non-owner' }
+      : null,
     spans.length > 0
       ? { key: 'span', symbol: 'copy', role: 'none', text: 'sg: runs of pages · dma: device addresses' }
       : null,

@@ -6,7 +6,7 @@ import type { DmaMapping, State, TlbEntry, Vma } from '../model/state.ts';
 import type { PteState } from '../model/machines/states.ts';
 import type { Place } from '../model/microEvent.ts';
 import { pteLane } from './roomColumns.ts';
-import { deviceName, deviceRole, hex, isSelected, isTouched, slotsOf, type RoomContext } from './roomContext.ts';
+import { deviceName, deviceRole, hex, isSelected, isTouched, type RoomContext } from './roomContext.ts';
 import type { PageMark, RoomSpan } from './roomTypes.ts';
 import { placeKey, type Selection } from './selection.ts';
 
@@ -162,7 +162,7 @@ function iommuMarks(context: RoomContext, buffer: number, page: number): readonl
   const { state } = context;
   if (state.setup.platform.iommu === 'none') return [];
   return state.devices.flatMap((device, index) => {
-    const frames = framesFor(state, index, buffer, page);
+    const frames = framesFor(context, index, buffer, page);
     const ptes = device.iommu.filter((pte) => frames.has(pte.frame) && pte.state !== 'unmapped');
     const entries = device.iotlb.filter(({ frame }) => frames.has(frame));
     const live = ptes.find((pte) => pte.state === 'mapped');
@@ -213,14 +213,14 @@ function accessWords(pte: { readonly readable: boolean; readonly writable: boole
 
 /** Frames behind a page of a buffer as a device sees it: its own, and those of its bounce slots. */
 function framesFor(
-  state: State,
+  { state, slots: all }: RoomContext,
   device: number,
   buffer: number,
   page: number,
 ): ReadonlySet<number> {
   const { pageSize, swiotlbSlotSize } = state.setup.platform;
   const own = state.buffers[buffer]?.frames[page];
-  const slots = slotsOf(state, device, buffer)
+  const slots = (all[device]?.[buffer] ?? [])
     .filter(({ from, to }) => from < (page + 1) * pageSize && to > page * pageSize)
     .map(({ slot }) => state.poolFrame + Math.floor((slot * swiotlbSlotSize) / pageSize));
   return new Set(own === undefined ? slots : [own, ...slots]);
@@ -270,7 +270,7 @@ function deviceWords(
   return {
     state: isOwner ? 'solid' : 'outline',
     role,
-    title: live.length > 1 ? `mapped ${live.length} times` : isOwner ? 'mapped' : 'mapped',
+    title: live.length > 1 ? `mapped ${live.length} times` : 'mapped',
     detail: isOwner ? directionWords(first) : 'CPU has it back',
     code: '',
   };
@@ -322,11 +322,11 @@ function dmaListSpans(context: RoomContext): readonly RoomSpan[] {
         return makeSpan(context, mapping.device, mapping.buffer, segment, {
           key: `dma${mapping.id}/${index}`,
           part: `dma:${mapping.device}`,
-          state: contested ? 'stale' : isOwner ? 'solid' : 'outline',
-          role: contested ? 'bad' : deviceRole(mapping.device),
+          state: isOwner ? 'solid' : 'outline',
+          role: deviceRole(mapping.device),
           label: mapping.name ?? `dma[${index}]`,
           code: hex(segment.dmaAddress),
-          where: 'DMA list',
+          where: contested ? 'DMA list, contested' : 'DMA list',
         });
       }),
     );

@@ -4,14 +4,13 @@
  */
 import type { Place } from '../model/microEvent.ts';
 import type { Cell, Line, State } from '../model/state.ts';
-import { cellValue, cellWriter, isOlder, isUntouched, runsOf, valueText, type Run } from './cells.ts';
+import { cellValue, cellWriter, isOlder, isUntouched, isUntouchedFrame, runsOf, valueText, type Run } from './cells.ts';
 import { ownerOfRange, type Owner } from './owner.ts';
 import {
   deviceName,
   isSelected,
   isTouched,
   movesData,
-  slotsOf,
   touches,
   writerRole,
   type RoomContext,
@@ -74,15 +73,14 @@ export function isQuietPage(context: RoomContext, buffer: number, page: number):
   const frame = state.frames[state.buffers[buffer]?.frames[page] ?? -1];
   if (!frame || context.cachedPfns.has(frame.pfn)) return false;
   const [start, end] = [page * pageSize, (page + 1) * pageSize];
-  if (touches(context.event?.range ?? null, buffer, start, end)) return false;
   const isRead = state.devices.some(
     ({ lastRead }) =>
       lastRead?.buffer === buffer && lastRead.start < end && lastRead.start + lastRead.cells.length > start,
   );
   const isBounced = state.devices.some((_, device) =>
-    slotsOf(state, device, buffer).some(({ from, to }) => from < end && to > start),
+    (context.slots[device]?.[buffer] ?? []).some(({ from, to }) => from < end && to > start),
   );
-  return !isRead && !isBounced && frame.lines.every(isUntouched) && frame.newest.every(isUntouched);
+  return !isRead && !isBounced && isUntouchedFrame(frame);
 }
 
 function viewLine(context: RoomContext, buffer: number, line: number): LineView {
@@ -107,7 +105,9 @@ function viewLine(context: RoomContext, buffer: number, line: number): LineView 
     copies.every(({ cells, place }) => cells === null || place.kind === 'memory');
   const owner = ownerOfRange(state, buffer, start, start + lineSize);
   const apart = [
-    touches(context.event?.range ?? null, buffer, start, start + lineSize),
+    context.event !== null &&
+      movesData(context.event) &&
+      touches(context.event.range, buffer, start, start + lineSize),
     context.selection?.kind === 'line' &&
       context.selection.buffer === buffer &&
       context.selection.line === line,
@@ -174,7 +174,7 @@ function slotCopies(context: RoomContext, buffer: number, start: number): readon
   return state.setup.devices.flatMap(({ name }, device): Copy[] => {
     const part = `slots:${device}`;
     if (!context.parts.has(part)) return [];
-    const use = slotsOf(state, device, buffer).find(
+    const use = context.slots[device]?.[buffer]?.find(
       ({ from, to }) => from < start + lineSize && to > start,
     );
     const empty: Copy = {
@@ -187,9 +187,10 @@ function slotCopies(context: RoomContext, buffer: number, start: number): readon
     };
     if (!use) return [empty];
     const held = slotLine(context, use.slot, start - use.start);
-    const cells = held.cells.map((cell, i) =>
-      start + i >= use.from && start + i < use.to ? cell : null,
-    );
+    const isWhole = use.from <= start && use.to >= start + lineSize;
+    const cells = isWhole
+      ? held.cells
+      : held.cells.map((cell, i) => (start + i >= use.from && start + i < use.to ? cell : null));
     return [{ ...empty, where: `bounce slot ${use.slot}`, cells, dirty: held.dirty, ghost: use.freed }];
   });
 }
@@ -284,7 +285,7 @@ function makeCell(
     part: copy.part,
     place: copy.place,
     absent: copy.cells === null,
-    runs: shown.map((run) => makeRun(run, view.quiet && (views.length > 1 || isPlain(run)))),
+    runs: shown.map((run) => makeRun(run, (view.quiet && views.length > 1) || isPlain(run))),
     dirty: copy.dirty,
     stale,
     ghost: copy.ghost,
@@ -297,9 +298,10 @@ function makeCell(
   };
 }
 
-/** Bytes that nobody wrote and that are zero need no label. */
-function isPlain(run: Run): boolean {
-  return run.cell === null || cellValue(run.cell) === 0;
+/** Zeroes that nobody wrote need no label, unless they are behind. */
+function isPlain({ cell, newest }: Run): boolean {
+  if (cell === null) return true;
+  return cellValue(cell) === 0 && cellWriter(cell) === 0 && !isOlder(cell, newest);
 }
 
 function makeRun(run: Run, silent: boolean): CellRun {
@@ -327,10 +329,10 @@ function cellWords(copy: Copy, runs: readonly Run[]): string {
   const values = held.map((run) => {
     const value = run.cell === null ? '' : valueText(cellValue(run.cell));
     const bytes = runs.length > 1 ? ` in bytes ${run.start} to ${run.start + run.length - 1}` : '';
-    const writer = run.cell !== null && cellWriter(run.cell) === 0 ? ' as at the start' : '';
+    const writer = run.cell !== null && cellWriter(run.cell) === 0 ? ', as at the start' : '';
     const behind =
       run.cell !== null && isOlder(run.cell, run.newest)
-        ? ` stale, behind ${valueText(cellValue(run.newest))}`
+        ? `, stale, behind ${valueText(cellValue(run.newest))}`
         : '';
     return `${value}${bytes}${writer}${behind}`;
   });

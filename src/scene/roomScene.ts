@@ -5,7 +5,7 @@
 import type { State } from '../model/state.ts';
 import { handOverUnderWay, ownerDetail, ownerOfPage, ownerWords, type Owner } from './owner.ts';
 import { roomColumns } from './roomColumns.ts';
-import { deviceRole, isSelected, roomContext, touches, type RoomContext, type RoomOptions } from './roomContext.ts';
+import { deviceRole, isSelected, movesData, roomContext, touches, type RoomContext, type RoomOptions } from './roomContext.ts';
 import { roomLegend } from './roomLegend.ts';
 import { roomMoves } from './roomMoves.ts';
 import { pageMarks, roomSpans } from './roomPages.ts';
@@ -47,9 +47,15 @@ function makeBuffer(context: RoomContext, buffer: number): RoomBuffer {
   const { state } = context;
   const setup = state.setup.buffers[buffer];
   const count = state.buffers[buffer]?.frames.length ?? 0;
+  const looks = Array.from({ length: count > fewPages ? count : 0 }, (_, page) =>
+    pageLook(context, buffer, page),
+  );
   const pages: RoomPage[] = [];
   for (let first = 0; first < count; ) {
-    const last = count > fewPages ? endOfFold(context, buffer, first, count) : first;
+    let last = first;
+    while (looks[first] && looks[last + 1] === looks[first]) last++;
+    if (last - first + 1 < foldPagesFrom || context.opened.has(pagesFold(buffer, first, last)))
+      last = first;
     pages.push(makePage(context, buffer, first, last));
     first = last + 1;
   }
@@ -62,34 +68,41 @@ function makeBuffer(context: RoomContext, buffer: number): RoomBuffer {
   };
 }
 
-/** Last page of the run of quiet pages that look like `first`; `first` itself where there is none. */
-function endOfFold(context: RoomContext, buffer: number, first: number, count: number): number {
-  if (!isQuietPage(context, buffer, first)) return first;
-  const signature = pageSignature(context, buffer, first);
-  let last = first;
-  while (
-    last + 1 < count &&
-    isQuietPage(context, buffer, last + 1) &&
-    pageSignature(context, buffer, last + 1) === signature
-  )
-    last++;
-  if (last - first + 1 < foldPagesFrom || context.opened.has(pagesFold(buffer, first, last))) return first;
-  return last;
-}
-
-function pageSignature(context: RoomContext, buffer: number, page: number): string {
-  const { selection } = context;
-  const isApart =
+/** A word that is equal for pages that look alike and whose lines all do; empty for all other pages. */
+function pageLook(context: RoomContext, buffer: number, page: number): string {
+  const { selection, event, state } = context;
+  const { pageSize } = state.setup.platform;
+  const isTouchedPage =
+    event !== null &&
+    movesData(event) &&
+    touches(event.range, buffer, page * pageSize, (page + 1) * pageSize);
+  const isSelectedPage =
     selection !== null &&
     selection.kind !== 'machine' &&
     selection.buffer === buffer &&
-    (selection.kind === 'page' ? selection.page : Math.floor(selection.line / linesPerPage(context.state))) ===
-      page;
+    (selection.kind === 'page'
+      ? selection.page
+      : Math.floor(selection.line / linesPerPage(state))) === page;
+  const lines = isQuietPage(context, buffer, page) ? 'quiet' : linesLook(context, buffer, page);
+  if (isSelectedPage || lines === '') return '';
   return JSON.stringify([
-    isApart,
-    ownerOfPage(context.state, buffer, page),
-    pageMarks(context, buffer, page).map(({ part, state, title }) => [part, state, title]),
+    isTouchedPage,
+    lines,
+    ownerOfPage(state, buffer, page),
+    pageMarks(context, buffer, page).map(({ part, state: now, title }) => [part, now, title]),
   ]);
+}
+
+/** How every line of a page looks; empty where they differ. */
+function linesLook(context: RoomContext, buffer: number, page: number): string {
+  const looks = new Set(
+    pageRows(context, buffer, page).map((row) =>
+      JSON.stringify(
+        row.cells.map(({ dirty, stale, ghost, note, runs }) => [dirty, stale, ghost, note, runs]),
+      ),
+    ),
+  );
+  return looks.size === 1 ? [...looks].join('') : '';
 }
 
 function pagesFold(buffer: number, first: number, last: number): string {
@@ -118,7 +131,7 @@ function makePage(context: RoomContext, buffer: number, first: number, last: num
     title,
     pfn: folded || !frame ? '' : frame.pfn.toString(16),
     fold: folded ? pagesFold(buffer, first, last) : isOpened ? pageFold(buffer, first) : null,
-    foldNote: folded ? `${last - first + 1} pages unchanged` : isOpened ? 'fold' : '',
+    foldNote: folded ? `${last - first + 1} pages alike` : isOpened ? 'fold' : '',
     owner,
     ownerWords: words,
     ownerDetail: detail,
@@ -136,7 +149,7 @@ function foldRows(rows: RoomPage['rows'], last: number, perPage: number): RoomPa
   const first = rows[0];
   if (!first) return [];
   const lastLine = (last + 1) * perPage - 1;
-  return [{ ...first, lastLine, title: `${first.firstLine}–${lastLine}`, fold: null, foldNote: 'unchanged' }];
+  return [{ ...first, lastLine, title: `${first.firstLine}–${lastLine}`, fold: null, foldNote: 'alike' }];
 }
 
 /** The owner, or the hand-over to which the operation in progress leads. */
@@ -164,7 +177,7 @@ export function bandRoles(owner: Owner): readonly Role[] {
     case 'parts':
       return ['cpu', ...owner.devices.map(deviceRole)];
     case 'contested':
-      return ['bad'];
+      return owner.devices.length === 0 ? ['cpu'] : owner.devices.map(deviceRole);
     case 'coherent':
       return ['none'];
     case 'handingOver': {

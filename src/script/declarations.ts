@@ -6,7 +6,15 @@ import type { BufferSetup, InitialContent } from '../model/setup.ts';
 import { platforms } from '../model/platforms/platforms.ts';
 import type { PlatformOverrides, ScenarioDevice } from './ast.ts';
 import { choiceSetting, numberSetting, type Setting, switchSetting } from './setting.ts';
-import { namePattern, coherentTypes, importerPolicies, iommuModes, maintenanceProfiles, mmapPolicies, swiotlbModes } from './words.ts';
+import {
+  namePattern,
+  coherentTypes,
+  importerPolicies,
+  iommuModes,
+  maintenanceProfiles,
+  mmapPolicies,
+  swiotlbModes,
+} from './words.ts';
 import { parseNumber } from './values.ts';
 
 /** Everything that can stand behind `platform ID`. */
@@ -88,18 +96,30 @@ const behaviourSettings: readonly Setting<PlatformLine>[] = [
     (line) => line.swiotlbSlots,
   ),
   choiceSetting(
-    { word: 'maintenance', doc: 'cache maintenance for devices that do not snoop', default: ofPlatform },
+    {
+      word: 'maintenance',
+      doc: 'cache maintenance for devices that do not snoop',
+      default: ofPlatform,
+    },
     maintenanceProfiles,
     (maintenance) => ({ maintenance }),
     (line) => line.maintenance,
   ),
   switchSetting(
-    { word: 'snooping', doc: 'whether devices snoop unless they say otherwise', default: ofPlatform },
+    {
+      word: 'snooping',
+      doc: 'whether devices snoop unless they say otherwise',
+      default: ofPlatform,
+    },
     (snooping) => ({ snooping }),
     (line) => line.snooping,
   ),
   switchSetting(
-    { word: 'edges', doc: 'whether invalidate cleans a partly covered edge line first', default: ofPlatform },
+    {
+      word: 'edges',
+      doc: 'whether invalidate cleans a partly covered edge line first',
+      default: ofPlatform,
+    },
     (invalidateCleansEdges) => ({ invalidateCleansEdges }),
     (line) => line.invalidateCleansEdges,
   ),
@@ -143,7 +163,8 @@ export function defaultBuffer(name: string): BufferSetup {
 
 function readContent(text: string): { content: InitialContent } | string {
   const [base, cell, period, ...rest] = text.split(':').map(parseNumber);
-  const message = 'init is BASE:CELL:PERIOD, as 1:1024:16, with BASE to 255, CELL from 1, PERIOD from 1 to 256';
+  const message =
+    'init is BASE:CELL:PERIOD, as 1:1024:16, with BASE to 255, CELL from 1, PERIOD from 1 to 256';
   if (base === undefined || cell === undefined || period === undefined) return message;
   if (base === null || cell === null || period === null || rest.length > 0) return message;
   const right = base <= 255 && cell >= 1 && period >= 1 && period <= 256;
@@ -168,13 +189,22 @@ export const bufferSettings: readonly Setting<BufferSetup>[] = [
     write: (buffer) => buffer.exporter,
   },
   choiceSetting(
-    { word: 'mmap', doc: 'how the exporter keeps userspace mappings coherent', default: 'sync-ioctl', always: true },
+    {
+      word: 'mmap',
+      doc: 'how the exporter keeps userspace mappings coherent',
+      default: 'sync-ioctl',
+      always: true,
+    },
     mmapPolicies,
     (mmap) => ({ mmap }),
     (buffer) => buffer.mmap,
   ),
   choiceSetting(
-    { word: 'type', doc: 'memory type of coherent mappings where devices do not snoop', default: 'WC' },
+    {
+      word: 'type',
+      doc: 'memory type of coherent mappings where devices do not snoop',
+      default: 'WC',
+    },
     coherentTypes,
     (coherentType) => ({ coherentType }),
     (buffer) => buffer.coherentType,
@@ -215,7 +245,11 @@ export const deviceSettings: readonly Setting<ScenarioDevice>[] = [
     (device) => device.importer,
   ),
   switchSetting<ScenarioDevice>(
-    { word: 'coherent', doc: 'whether its transactions snoop', default: 'as the platform’s devices' },
+    {
+      word: 'coherent',
+      doc: 'whether its transactions snoop',
+      default: 'as the platform’s devices',
+    },
     (coherent) => ({ coherent }),
     (device) => device.coherent,
   ),

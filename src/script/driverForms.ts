@@ -243,7 +243,11 @@ const singleForms: readonly OperationForm[] = [
     source: 'kernel/dma/mapping.c: dma_alloc_coherent',
     example: 'gpu: c = dma_alloc_coherent frame',
     tells: 'allocates {buffer} coherently as {name}',
-    build: (args) => ({ do: 'allocCoherent', name: args.name('name'), buffer: args.name('buffer') }),
+    build: (args) => ({
+      do: 'allocCoherent',
+      name: args.name('name'),
+      buffer: args.name('buffer'),
+    }),
     take: (action) =>
       action.do === 'allocCoherent' ? { name: action.name, buffer: action.buffer } : null,
   },

@@ -53,9 +53,19 @@ export type Part =
   /** A word between arguments: `from`. */
   | { readonly part: 'word'; readonly word: string }
   /** `offset=NUMBER`, 0 where it is not written. */
-  | { readonly part: 'setting'; readonly key: string; readonly word: string; readonly label: string }
+  | {
+      readonly part: 'setting';
+      readonly key: string;
+      readonly word: string;
+      readonly label: string;
+    }
   /** Words that say true or false; absent says null. */
-  | { readonly part: 'switch'; readonly key: string; readonly on: string; readonly off: string | null };
+  | {
+      readonly part: 'switch';
+      readonly key: string;
+      readonly on: string;
+      readonly off: string | null;
+    };
 
 export type ArgValue = number | string | boolean | Location | null;
 

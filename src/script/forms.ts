@@ -7,10 +7,12 @@ import type { Agent, Operation } from '../model/operation.ts';
 import { driverForms } from './driverForms.ts';
 import type { ArgValues, OperationForm, Speaker } from './form.ts';
 import { hardwareForms } from './hardwareForms.ts';
+import { kernelForms } from './kernelForms.ts';
 import { threadForms } from './threadForms.ts';
 
 export const operationForms: readonly OperationForm[] = [
   ...threadForms,
+  ...kernelForms,
   ...driverForms,
   ...hardwareForms,
 ];

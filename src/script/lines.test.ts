@@ -54,8 +54,25 @@ describe('readLines', () => {
   });
 
   it('reads any text, a line for each newline, and loses no visible character', () => {
-    const pieces = fc.constantFrom('title', 'gpu:', 'a', '@', ' ', '#', 'expect', '1', '+', '\t', '\r\n', '\n', '=');
-    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(pieces).map((all) => all.join('')));
+    const pieces = fc.constantFrom(
+      'title',
+      'gpu:',
+      'a',
+      '@',
+      ' ',
+      '#',
+      'expect',
+      '1',
+      '+',
+      '\t',
+      '\r\n',
+      '\n',
+      '=',
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces).map((all) => all.join('')),
+    );
     fc.assert(
       fc.property(texts, (text) => {
         const lines = readLines(text);
@@ -67,7 +84,10 @@ describe('readLines', () => {
           ...line.clauses.flatMap((clause) => [clause.word, ...clause.items]),
           ...(line.comment ? [line.comment] : []),
         ]);
-        const seen = tokens.map((token) => token.text).join('').replace(/\s/g, '');
+        const seen = tokens
+          .map((token) => token.text)
+          .join('')
+          .replace(/\s/g, '');
         expect([...seen].sort()).toEqual([...text.replace(/[\s\u{feff}]/gu, '')].sort());
       }),
       { numRuns: 2000 },

@@ -36,8 +36,7 @@ function visibleOwner(kind: NameKind, agent: Agent, owner: string | null): strin
 }
 
 function* namesIn(tables: Iterable<Table>, kind: NameKind): Generator<string> {
-  for (const table of tables)
-    for (const [name, known] of table) if (known === kind) yield name;
+  for (const table of tables) for (const [name, known] of table) if (known === kind) yield name;
 }
 
 interface Tables {
@@ -74,7 +73,8 @@ function explain(tables: Tables, name: string, of: readonly NameKind[], agent: A
   if (known !== undefined && !of.includes(known))
     return `‘${name}’ is ${nameTitles[known]}; ${wanted} is needed`;
   const foreign = of.flatMap((kind) => tables.anywhere.get(`${kind} ${name}`) ?? [])[0];
-  if (foreign !== undefined && own !== null) return `‘${name}’ is a name of ${foreign}, not of ${own}`;
+  if (foreign !== undefined && own !== null)
+    return `‘${name}’ is a name of ${foreign}, not of ${own}`;
   return `‘${name}’ is not known here; ${wanted} is needed`;
 }
 

@@ -7,7 +7,14 @@ import { findPlatform } from '../model/platforms/platforms.ts';
 import type { DeclarationLayout, Expect, Layout, Scenario, ScenarioStep } from './ast.ts';
 import { defaultPlatform } from './declarations.ts';
 import { createReport, type Diagnostic, type Report } from './diagnostic.ts';
-import { createLayoutCollector, declarationWord, type LayoutCollector, tidyDeclarations, trimEnd, trimStart } from './layout.ts';
+import {
+  createLayoutCollector,
+  declarationWord,
+  type LayoutCollector,
+  tidyDeclarations,
+  trimEnd,
+  trimStart,
+} from './layout.ts';
 import { type Clause, type Line, readLines, type Token } from './lines.ts';
 import { anyNames, createNames } from './names.ts';
 import type { Cast } from './readAgent.ts';
@@ -107,8 +114,7 @@ function readOperationLine(reader: StepReader, line: Line): void {
 function readNote(reader: StepReader, line: Line, head: Token): void {
   const text = oneLine(line.text?.text ?? '');
   const end = { ...head, column: head.endColumn };
-  if (text === '')
-    reader.context.report.error(end, 'note needs a text', { expected: ['TEXT'] });
+  if (text === '') reader.context.report.error(end, 'note needs a text', { expected: ['TEXT'] });
   else reader.notes.push(text);
   reader.noteLine ??= head;
 }
@@ -119,7 +125,16 @@ function readStray(reader: StepReader, line: Line): void {
   const [first] = line.items;
   const [clause] = line.clauses;
   if (first) {
-    const expected = ['AGENT:', 'title', 'summary', 'source', 'note', 'platform', 'buffer', 'device'];
+    const expected = [
+      'AGENT:',
+      'title',
+      'summary',
+      'source',
+      'note',
+      'platform',
+      'buffer',
+      'device',
+    ];
     const message = `a line begins with an agent and a colon, or with a word such as note; not with ‘${first.text}’`;
     report.error(first, message, { expected, word: first.text });
     return;
@@ -127,7 +142,8 @@ function readStray(reader: StepReader, line: Line): void {
   if (!clause) return;
   const during = line.clauses.find((known) => known.word.text === 'during');
   if (during) report.error(during.word, '‘during’ stands in the line of its operation');
-  if (!reader.last) report.error(clause.word, 'there is no operation above, of which this is expected');
+  if (!reader.last)
+    report.error(clause.word, 'there is no operation above, of which this is expected');
   else {
     readExpects(reader, reader.last, line.clauses);
     if (!line.comment) return;
@@ -140,9 +156,13 @@ function checkComment(line: Line, report: Report): void {
   const last = line.clauses.at(-1);
   const before = last?.items.at(-1) ?? last?.word ?? line.items.at(-1) ?? line.head;
   if (line.comment && before && before.endColumn === line.comment.column)
-    report.error({ ...line.comment, endColumn: line.comment.column + 1 }, 'a space is missing before #', {
-      expected: [' #'],
-    });
+    report.error(
+      { ...line.comment, endColumn: line.comment.column + 1 },
+      'a space is missing before #',
+      {
+        expected: [' #'],
+      },
+    );
 }
 
 function readStepLine(reader: StepReader, line: Line): void {
@@ -164,11 +184,17 @@ function readSteps(reader: StepReader, lines: readonly Line[]): DeclarationLayou
       // The lines of a summary are joined and broken anew, so all their comments stand above it.
       const index = word === 'summary' ? 0 : (counts.get(word) ?? 0);
       counts.set(word, index + 1);
-      layouts.push({ word, index, above: reader.layout.take(), remark: line.comment?.text ?? null });
+      layouts.push({
+        word,
+        index,
+        above: reader.layout.take(),
+        remark: line.comment?.text ?? null,
+      });
     } else if (line.kind === 'text' && head) readNote(reader, line, head);
     else readStepLine(reader, line);
     if (reader.operations > mostOperations) {
-      if (head) reader.context.report.error(head, `a scenario has at most ${mostOperations} operations`);
+      if (head)
+        reader.context.report.error(head, `a scenario has at most ${mostOperations} operations`);
       break;
     }
   }
@@ -199,7 +225,9 @@ function mergeSummaryLayout(layouts: readonly DeclarationLayout[]): DeclarationL
   const summary = layouts.filter((layout) => layout.word === 'summary');
   const [first] = summary;
   if (!first || summary.length === 1) return [...layouts];
-  const above = summary.flatMap((layout, index) => (index === 0 ? layout.above : layout.above.filter((line) => line !== '')));
+  const above = summary.flatMap((layout, index) =>
+    index === 0 ? layout.above : layout.above.filter((line) => line !== ''),
+  );
   return [...layouts.filter((layout) => layout.word !== 'summary'), { ...first, above }];
 }
 
@@ -249,7 +277,9 @@ export function parseScenario(text: string): ParseResult {
     ...declarations,
     steps: reader.steps.flatMap(closeStep),
     ...(layout.length > 0 ? { layout } : {}),
-    ...(closing.length > 0 ? { closing: reader.steps.length === 0 ? trimStart(closing) : closing } : {}),
+    ...(closing.length > 0
+      ? { closing: reader.steps.length === 0 ? trimStart(closing) : closing }
+      : {}),
   };
   return { scenario, diagnostics };
 }

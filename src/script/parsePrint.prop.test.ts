@@ -40,7 +40,10 @@ describe('printing and parsing', () => {
       fc.property(everything, (scenario) => {
         const text = printScenario(scenario);
         const lines = text.split('\n');
-        const steps = parsed(text).steps.flatMap((step) => [step, ...step.meanwhile.map((m) => m.step)]);
+        const steps = parsed(text).steps.flatMap((step) => [
+          step,
+          ...step.meanwhile.map((m) => m.step),
+        ]);
         for (const { line, operation } of steps) {
           const written = lines[line - 1]?.replace(/: +/, ': ');
           expect(written?.startsWith(printOperation(operation))).toBe(true);
@@ -56,12 +59,16 @@ describe('printing and parsing', () => {
         const text = scenario.steps
           .flatMap(({ operation, meanwhile }) => [
             printOperation(operation),
-            ...meanwhile.map(({ at, step }) => `${printOperation(step.operation)} during ${printPoint(at)}`),
+            ...meanwhile.map(
+              ({ at, step }) => `${printOperation(step.operation)} during ${printPoint(at)}`,
+            ),
           ])
           .join('\n');
         const { steps, diagnostics } = parseSteps(text, scenario);
         expect(diagnostics).toEqual([]);
-        expect(steps.map((step) => step.operation)).toEqual(scenario.steps.map((step) => step.operation));
+        expect(steps.map((step) => step.operation)).toEqual(
+          scenario.steps.map((step) => step.operation),
+        );
         expect(steps.map((step) => step.meanwhile.map((inner) => inner.at))).toEqual(
           scenario.steps.map((step) => step.meanwhile.map((inner) => inner.at)),
         );
@@ -72,7 +79,10 @@ describe('printing and parsing', () => {
 
   it('reach a fixed point after one round, whatever the layout of the text was', () => {
     const spaced = fc
-      .tuple(everything, fc.array(fc.constantFrom(' ', '   ', '\t'), { minLength: 1, maxLength: 7 }))
+      .tuple(
+        everything,
+        fc.array(fc.constantFrom(' ', '   ', '\t'), { minLength: 1, maxLength: 7 }),
+      )
       .map(([scenario, spaces]) => {
         let next = 0;
         const isText = /^(?:title|summary|source|note)/;
@@ -104,7 +114,25 @@ const damaged = fc
         fc.nat(),
         fc.nat({ max: 6 }),
         fc.oneof(
-          fc.constantFrom('', ' ', '\n', ':', '@', '#', '=', '+', '|', ',', '*', '.', '0', 'expect', 'during', 'on', 'é'),
+          fc.constantFrom(
+            '',
+            ' ',
+            '\n',
+            ':',
+            '@',
+            '#',
+            '=',
+            '+',
+            '|',
+            ',',
+            '*',
+            '.',
+            '0',
+            'expect',
+            'during',
+            'on',
+            'é',
+          ),
           fc.string({ unit: 'binary', maxLength: 5 }),
         ),
       ),
@@ -144,22 +172,34 @@ describe('parseScenario', () => {
     fc.assert(
       fc.property(damaged, (text) => {
         const { scenario } = parseScenario(text);
-        if (scenario) expect(withoutLines(parsed(printScenario(scenario)))).toEqual(withoutLines(scenario));
+        if (scenario)
+          expect(withoutLines(parsed(printScenario(scenario)))).toEqual(withoutLines(scenario));
       }),
       { numRuns: 1000 },
     );
   });
 
   it('does not let a mistake in one line change how the others are read', () => {
-    const broken = fc.constantFrom('gpu: mpa frame TO_DEVICE', 'nonsense', 'gpu: dma read 0 )(', 'platfrm x', '§§', 'app: barrier:');
+    const broken = fc.constantFrom(
+      'gpu: mpa frame TO_DEVICE',
+      'nonsense',
+      'gpu: dma read 0 )(',
+      'platfrm x',
+      '§§',
+      'app: barrier:',
+    );
     fc.assert(
       fc.property(everything.map(printScenario), fc.nat(), broken, (text, place, wrong) => {
         const lines = text.trimEnd().split('\n');
         const at = place % (lines.length + 1);
         // A line of `expect` that follows the broken one would belong to it.
         fc.pre(!lines[at]?.startsWith(' '));
-        const { diagnostics } = parseScenario([...lines.slice(0, at), wrong, ...lines.slice(at)].join('\n'));
-        expect(new Set(diagnostics.map((diagnostic) => diagnostic.line))).toEqual(new Set([at + 1]));
+        const { diagnostics } = parseScenario(
+          [...lines.slice(0, at), wrong, ...lines.slice(at)].join('\n'),
+        );
+        expect(new Set(diagnostics.map((diagnostic) => diagnostic.line))).toEqual(
+          new Set([at + 1]),
+        );
       }),
       { numRuns: 300 },
     );

@@ -6,7 +6,12 @@ import { assertUnreachable } from '../base/assertUnreachable.ts';
 import { agentName } from '../model/names.ts';
 import type { Location, MicroPoint, Operation } from '../model/operation.ts';
 import type { DeclarationWord, Expect, ExpectWhat, Scenario, ScenarioStep } from './ast.ts';
-import { bufferSettings, deviceSettings, type PlatformLine, platformSettings } from './declarations.ts';
+import {
+  bufferSettings,
+  deviceSettings,
+  type PlatformLine,
+  platformSettings,
+} from './declarations.ts';
 import type { ArgValue, ArgValues, Part } from './form.ts';
 import { findForm } from './forms.ts';
 import type { Setting } from './setting.ts';

@@ -74,7 +74,10 @@ function readAlone(written: Written, cast: Cast, report: Report): ReadAgent | nu
     return { agent: { kind: 'thread', process: name, cpu: 0 }, guessed: true };
   }
   if (isReserved(name)) {
-    report.error(nameSpan, `‘${name}’ is a word of the language and nobody’s name; it takes no colon`);
+    report.error(
+      nameSpan,
+      `‘${name}’ is a word of the language and nobody’s name; it takes no colon`,
+    );
     return null;
   }
   const expected = [...cast.devices, 'PROCESS@cpu0', 'kernel@cpu0', 'cpu0', 'iommu'];

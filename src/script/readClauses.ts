@@ -109,7 +109,8 @@ function readPlatforms(on: Token, tokens: readonly Token[], report: Report): str
   const before = report.diagnostics.length;
   for (const group of splitAt(tokens, ',')) {
     const [id, extra] = group;
-    if (!id) report.error(behind(tokens.at(-1) ?? on), 'a platform is missing', { expected: platformIds });
+    if (!id)
+      report.error(behind(tokens.at(-1) ?? on), 'a platform is missing', { expected: platformIds });
     else if (extra)
       report.error(extra, 'platforms are separated by commas', { expected: [',', 'expect'] });
     else if (!platformIds.includes(id.text))
@@ -138,7 +139,10 @@ export function readDuring(clause: Clause, report: Report): MicroPoint | null {
     return null;
   }
   if (extra) {
-    report.error(extra, 'nothing more is expected here', { expected: ['expect'], word: extra.text });
+    report.error(extra, 'nothing more is expected here', {
+      expected: ['expect'],
+      word: extra.text,
+    });
     return null;
   }
   const [kind = '', count] = token.text.split('#');

@@ -89,8 +89,11 @@ function splitSettings(
       continue;
     }
     const expected = words.map((word) => `${word}=`);
-    report.error(key, `a setting is needed, not ‘${key.text}’`, { expected, word: key.text });
-    index += adjacent(items, index);
+    const group = items.slice(index, index + adjacent(items, index));
+    const text = group.map((token) => token.text).join('');
+    const span = { ...key, endColumn: group.at(-1)?.endColumn ?? key.endColumn };
+    report.error(span, `a setting is needed, not ‘${text}’`, { expected, word: text });
+    index += group.length;
   }
   return written;
 }

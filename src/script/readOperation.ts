@@ -6,7 +6,8 @@ import { formsOf, operationForms, speakerOf } from './forms.ts';
 import type { Line, Token } from './lines.ts';
 import type { Names } from './names.ts';
 import { type Cast, readAgent } from './readAgent.ts';
-import { readArguments, type Reader } from './readArguments.ts';
+import { readArguments } from './readArguments.ts';
+import type { Reader } from './readPart.ts';
 
 /** What a line is read against. */
 export interface Context {

@@ -72,8 +72,7 @@ export function choiceSetting<T, W extends string>(
     ...described,
     label: choices.join('|'),
     choices,
-    read: (text) =>
-      isWord(words, text) ? put(text) : `${described.word} cannot be ‘${text}’`,
+    read: (text) => (isWord(words, text) ? put(text) : `${described.word} cannot be ‘${text}’`),
     write: (item) => unlessDefault(described, take(item)),
   };
 }

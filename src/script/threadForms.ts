@@ -1,8 +1,9 @@
 /**
- * Forms of what processes do, and of what kernel code does on a CPU.
- * Sources: drivers/dma-buf/dma-buf.c, include/uapi/linux/dma-buf.h, mm/memory.c.
+ * Forms of what processes do.
+ * Sources: drivers/dma-buf/dma-buf.c, include/uapi/linux/dma-buf.h.
  */
-import type { OperationForm, Part, PlaceKind, Speaker } from './form.ts';
+import type { OperationForm, Part, PlaceKind } from './form.ts';
+import { accessForms } from './kernelForms.ts';
 
 const name = (key: string, ...of: Extract<Part, { part: 'name' }>['of'][number][]): Part => ({
   part: 'name',
@@ -11,19 +12,16 @@ const name = (key: string, ...of: Extract<Part, { part: 'name' }>['of'][number][
 });
 
 const mapByte: PlaceKind = { of: ['map'], bare: false, short: false };
-const bufferByte: PlaceKind = { of: ['buffer'], bare: false, short: false };
-const bufferRange: PlaceKind = { of: ['buffer'], bare: false, short: true };
-
-const length: Part = { part: 'number', key: 'length', label: 'LENGTH', least: 1 };
-const lengthOrOne: Part = { ...length, default: 1 };
-const lengthBeforeValue: Part = { ...lengthOrOne, always: true };
 
 const descriptorForms: readonly OperationForm[] = [
   {
     verb: 'export',
     speakers: ['thread'],
     introduces: 'fd',
-    parts: [name('buffer', 'buffer'), { part: 'switch', key: 'readOnly', on: 'O_RDONLY', off: null }],
+    parts: [
+      name('buffer', 'buffer'),
+      { part: 'switch', key: 'readOnly', on: 'O_RDONLY', off: null },
+    ],
     doc: 'Exports the buffer as a dma_buf and gets a descriptor for it. With O_RDONLY the descriptor allows no writable shared mapping.',
     source: 'drivers/dma-buf/dma-buf.c: dma_buf_export, dma_buf_fd',
     example: 'app@cpu0: fd = export frame',
@@ -146,46 +144,6 @@ const mappingForms: readonly OperationForm[] = [
   },
 ];
 
-/** Reading and writing, of a process through a mapping or of the kernel through its linear map. */
-function accessForms(speaker: Speaker, place: PlaceKind, agent: string, base: string): OperationForm[] {
-  const through = speaker === 'kernel' ? 'the kernel’s linear map' : 'a mapping of the process';
-  const source = speaker === 'kernel' ? 'page_address()' : 'mm/memory.c: handle_mm_fault';
-  return [
-    {
-      verb: 'read',
-      speakers: [speaker],
-      introduces: null,
-      parts: [{ part: 'place', key: 'at', place }, lengthOrOne],
-      doc: `Loads so many bytes (1) through ${through}.`,
-      source,
-      example: `${agent}@cpu0: read ${base}+0 64`,
-      tells: 'reads {length} at {at}',
-      build: (args) => ({ do: 'read', at: args.place('at'), length: args.number('length') }),
-      take: (action) => (action.do === 'read' ? { at: action.at, length: action.length } : null),
-    },
-    {
-      verb: 'write',
-      speakers: [speaker],
-      introduces: null,
-      parts: [{ part: 'place', key: 'at', place }, lengthBeforeValue, { part: 'value', key: 'value' }],
-      doc: `Stores the value into so many bytes (1) through ${through}.`,
-      source,
-      example: `${agent}@cpu0: write ${base}+0 64 A`,
-      tells: 'writes {value} to {length} at {at}',
-      build: (args) => ({
-        do: 'write',
-        at: args.place('at'),
-        length: args.number('length'),
-        value: args.number('value'),
-      }),
-      take: (action) =>
-        action.do === 'write'
-          ? { at: action.at, length: action.length, value: action.value }
-          : null,
-    },
-  ];
-}
-
 const otherForms: readonly OperationForm[] = [
   {
     verb: 'exit',
@@ -225,58 +183,9 @@ const otherForms: readonly OperationForm[] = [
   },
 ];
 
-function maintainForm(how: 'clean' | 'invalidate' | 'flush', doc: string, tells: string): OperationForm {
-  return {
-    verb: how,
-    speakers: ['kernel'],
-    introduces: null,
-    parts: [{ part: 'place', key: 'at', place: bufferByte }, length],
-    doc,
-    source: 'arch/arm64/mm/cache.S, arch/arm64/mm/dma-mapping.c',
-    example: `kernel@cpu0: ${how} frame+0 64`,
-    tells,
-    build: (args) => ({ do: 'maintain', how, at: args.place('at'), length: args.number('length') }),
-    take: (action) =>
-      action.do === 'maintain' && action.how === how
-        ? { at: action.at, length: action.length }
-        : null,
-  };
-}
-
-const kernelForms: readonly OperationForm[] = [
-  maintainForm('clean', 'Writes dirty lines of the range back and keeps them.', 'cleans {length} at {at}'),
-  maintainForm(
-    'invalidate',
-    'Drops the lines of the range; dirty data in them is lost.',
-    'invalidates {length} at {at}',
-  ),
-  maintainForm(
-    'flush',
-    'Writes dirty lines of the range back, then drops them.',
-    'cleans and invalidates {length} at {at}',
-  ),
-  {
-    verb: 'zap',
-    speakers: ['kernel'],
-    introduces: null,
-    parts: [
-      { part: 'place', key: 'at', place: bufferRange },
-      { part: 'number', key: 'length', label: 'LENGTH', least: 0, default: 0 },
-    ],
-    doc: 'Takes the pages of the range away from every process that maps them, with the TLB shootdown that this needs. Length 0 (as in the kernel) is everything to the end.',
-    source: 'mm/memory.c: unmap_mapping_range',
-    example: 'kernel@cpu0: zap frame',
-    tells: 'zaps the mappings of {at}',
-    build: (args) => ({ do: 'zap', at: args.place('at'), length: args.number('length') }),
-    take: (action) => (action.do === 'zap' ? { at: action.at, length: action.length } : null),
-  },
-];
-
 export const threadForms: readonly OperationForm[] = [
   ...descriptorForms,
   ...mappingForms,
   ...accessForms('thread', mapByte, 'app', 'p'),
   ...otherForms,
-  ...accessForms('kernel', bufferByte, 'kernel', 'frame'),
-  ...kernelForms,
 ];

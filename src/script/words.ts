@@ -8,12 +8,16 @@ import type { IommuMode, MaintenanceProfile, SwiotlbMode } from '../model/platfo
 import type { Errno } from '../model/result.ts';
 import type { ImporterPolicy, MmapPolicy } from '../model/setup.ts';
 import type { RuleId, ViolationClass } from '../model/violation.ts';
+import { type Rule, rules } from '../model/violations/rules.ts';
 
 /** Words and what each means, in a sentence without its end. */
 export type Words<W extends string> = Readonly<Record<W, string>>;
 
 /** Whether `text` is one of the words. */
-export function isWord<W extends string>(words: Words<W>, text: string): text is W {
+export function isWord<W extends string>(
+  words: Readonly<Record<W, unknown>>,
+  text: string,
+): text is W {
   return Object.hasOwn(words, text);
 }
 
@@ -137,35 +141,8 @@ export const violationClasses: Words<ViolationClass> = {
   lifetime: 'an object used, freed or kept at the wrong time',
 };
 
-export const ruleIds: Words<RuleId> = {
-  'cpu-access-while-device-owns': 'the CPU touched bytes that a device owns',
-  'device-access-while-cpu-owns': 'a device touched bytes that the CPU owns',
-  'device-access-not-serialized': 'two devices worked on the same bytes',
-  direction: 'a device did what its mapping does not allow',
-  'sync-direction': 'a sync in another direction than the mapping',
-  'hand-over-twice': 'bytes handed to a device that owned them already',
-  'hand-back-discards': 'handing back discarded what the CPU had written',
-  'not-handed-back': 'mapped again without being handed back',
-  'sync-outside-mapping': 'a sync past the end of the mapping',
-  'shared-cache-line': 'a mapping shares a cache line with other data',
-  'unsnooped-transaction': 'an unsnooped transaction of a coherent device',
-  'wc-not-drained': 'a device started before the write-combining buffer was drained',
-  'mixed-memory-types': 'the same page used cached and uncached',
-  'stale-read': 'somebody read an old copy (written `stale`)',
-  'lost-write': 'a write was dropped',
-  clobber: 'an old dirty line was written over newer data',
-  'dma-unmapped': 'DMA to an address that is not mapped',
-  'iommu-fault': 'the IOMMU blocked a device',
-  'dma-in-lazy-window': 'DMA after unmap, before the IOTLB was flushed',
-  'stale-tlb': 'an access through a TLB entry that should be gone',
-  sigbus: 'a fault that the exporter could not serve',
-  sigsegv: 'an access without a mapping that allows it',
-  'use-after-release': 'storage used after its release',
-  'unmap-twice': 'unmapped twice',
-  'sync-after-unmap': 'a sync after the unmap',
-  'release-with-attachments': 'released while devices were attached',
-  leak: 'something was never given back',
-};
+/** The rules that can be broken, and the effects. */
+export const ruleIds: Readonly<Record<RuleId, Rule>> = rules;
 
 /** Words that no buffer, device, process or result may be called. */
 const reserved = [

@@ -2,7 +2,6 @@
  * What can happen to a session's state, as pure functions from a state to what of it changes. None of
  * them throws; an impossible wish returns a message.
  */
-import { findScenario, scenarios } from '../scenarios/catalogue.ts';
 import {
   createTree,
   deleteBranch,
@@ -19,10 +18,12 @@ import type { Operation } from '../model/operation.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import type { Diagnostic } from '../script/diagnostic.ts';
-import { parseScenario } from '../script/parse.ts';
 import { setupOf, stepInputOf } from '../script/setupOf.ts';
+import { readDeclarations, type BuiltIn, type Declaration } from './builtIn.ts';
+import { builtIns } from './builtIns.atBuild.ts';
 import { currentEntry, currentNotes } from './derive.ts';
 import { panelIds, type PanelId, type SessionState } from './sessionState.ts';
+import type { TextTools } from './textTools.ts';
 
 export type Change = Partial<SessionState>;
 
@@ -39,44 +40,55 @@ const emptyScenario: Scenario = {
   steps: [],
 };
 
+/** What is run: a built-in scenario, or a script of one's own. */
+export interface Source {
+  readonly scenarioId: string | null;
+  readonly script: string;
+  readonly declarations: readonly Declaration[];
+  readonly scenario: Scenario;
+}
+
+export function findBuiltIn(id: string): BuiltIn | undefined {
+  return builtIns.find((builtIn) => builtIn.id === id);
+}
+
+export function sourceOfBuiltIn({ id, declarations, scenario }: BuiltIn): Source {
+  return { scenarioId: id, script: '', declarations, scenario };
+}
+
+export function sourceOfScript(script: string, scenario: Scenario): Source {
+  return { scenarioId: null, script, declarations: readDeclarations(script), scenario };
+}
+
+/** The source of the bare address. */
+export function firstSource(): Source {
+  const builtIn = findBuiltIn(firstScenario) ?? builtIns[0];
+  return builtIn ? sourceOfBuiltIn(builtIn) : sourceOfScript('', emptyScenario);
+}
+
 /** The state of the bare address: the first scenario, before its first operation. */
 export function initialState(): SessionState {
-  const builtIn = findScenario(firstScenario) ?? scenarios[0];
-  const script = builtIn?.text ?? '';
-  const scenario = parseScenario(script).scenario ?? emptyScenario;
-  const platform = scenario.platform.id;
   return {
-    scenarioId: builtIn?.id ?? null,
-    script,
-    scenario,
-    platform,
-    tree: createTree(scenario.steps.map(stepInputOf)),
-    history: runAll(setupOf(scenario, platform), scenario.steps.map(stepInputOf)),
-    cursor: startCursor,
-    selection: null,
+    ...showSource(firstSource()),
     panels: panelIds,
-    front: 'machine',
+    front: null,
     theme: 'auto',
     speed: 1,
     playing: false,
-    problems: [],
     sheet: null,
-    draft: null,
     toast: '',
   };
 }
 
-/** Puts a scenario on a platform, before its first operation. */
-function showScenario(scenarioId: string | null, script: string, scenario: Scenario): Change {
-  const inputs = scenario.steps.map(stepInputOf);
-  const platform = scenario.platform.id;
+/** A source on its own platform, before its first operation. */
+function showSource(source: Source) {
+  const inputs = source.scenario.steps.map(stepInputOf);
+  const platform = source.scenario.platform.id;
   return {
-    scenarioId,
-    script,
-    scenario,
+    ...source,
     platform,
     tree: createTree(inputs),
-    history: runAll(setupOf(scenario, platform), inputs),
+    history: runAll(setupOf(source.scenario, platform), inputs),
     cursor: startCursor,
     selection: null,
     problems: [],
@@ -86,10 +98,8 @@ function showScenario(scenarioId: string | null, script: string, scenario: Scena
 
 /** Opens a built-in scenario; null where there is none with this id. */
 export function openScenario(id: string): Change | null {
-  const builtIn = findScenario(id);
-  if (!builtIn) return null;
-  const { scenario } = parseScenario(builtIn.text);
-  return scenario && showScenario(builtIn.id, builtIn.text, scenario);
+  const builtIn = findBuiltIn(id);
+  return builtIn ? showSource(sourceOfBuiltIn(builtIn)) : null;
 }
 
 export type Applied =
@@ -97,13 +107,12 @@ export type Applied =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Runs a text instead, on the platform that it names; the cursor stays where it can. */
-export function applyScript(state: SessionState, text: string): Applied {
-  const builtIn = scenarios.find((entry) => entry.text === text);
-  const { scenario, diagnostics } = parseScenario(text);
+export function applyScript(state: SessionState, text: string, tools: TextTools): Applied {
+  const { scenario, diagnostics } = tools.parseScenario(text);
   if (!scenario) return { ok: false, diagnostics };
-  const shown = showScenario(builtIn?.id ?? null, text, scenario);
-  const cursor = shown.history ? clampCursor(shown.history, state.cursor) : startCursor;
-  return { ok: true, change: { ...shown, cursor } };
+  const builtIn = builtIns.find(({ id }) => tools.textOf(id) === text);
+  const shown = showSource(builtIn ? sourceOfBuiltIn(builtIn) : sourceOfScript(text, scenario));
+  return { ok: true, change: { ...shown, cursor: clampCursor(shown.history, state.cursor) } };
 }
 
 /** Runs the same on another platform, at the same place where there is one; null: no such platform. */

@@ -10,8 +10,9 @@ import { selectionKey } from '../scene/selection.ts';
 import { ownerOfBuffer, ownerWords } from '../scene/owner.ts';
 import type { Verdict } from '../history/verdicts.ts';
 import { runCommand } from './commands.ts';
-import type { CommandArguments, Outcome } from './commandTypes.ts';
+import type { CommandArguments, CommandResult } from './commandTypes.ts';
 import { currentEntry, currentState, linkOf, verdicts, violationsSoFar } from './derive.ts';
+import { textToolsIfLoaded } from './loadTextTools.ts';
 import type { Session } from './session.ts';
 import { resultSentence } from './words.ts';
 
@@ -56,7 +57,8 @@ export interface Automation {
   readonly ready: Promise<void>;
   readonly isIdle: () => boolean;
   readonly state: () => PublicState;
-  readonly run: (commandId: string, args?: CommandArguments) => Outcome;
+  /** A promise only where what reads text has to be loaded first. */
+  readonly run: (commandId: string, args?: CommandArguments) => CommandResult;
 }
 
 export function publicState(session: Session): PublicState {
@@ -92,7 +94,7 @@ export function publicState(session: Session): PublicState {
     problems: state.problems.map(({ key, value, message }) =>
       [key, value && `“${value}”`, message].filter(Boolean).join(' '),
     ),
-    link: encodeLink(linkOf(state)),
+    link: encodeLink(linkOf(state), textToolsIfLoaded()?.packer),
   };
 }
 

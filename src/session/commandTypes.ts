@@ -1,5 +1,7 @@
 /** What a command is: a stable id for keys, buttons, tests and other pages, and what it takes and does. */
+import { loadTextTools, textToolsIfLoaded } from './loadTextTools.ts';
 import type { Session } from './session.ts';
+import type { TextTools } from './textTools.ts';
 
 /** Arguments as they come from outside. */
 export type CommandArguments = Readonly<Record<string, unknown>>;
@@ -8,6 +10,9 @@ export type CommandArguments = Readonly<Record<string, unknown>>;
 export type CheckedArguments = Readonly<Record<string, string>>;
 
 export type Outcome = { readonly ok: true } | { readonly error: string };
+
+/** What a command returns; a promise where what reads text has to be loaded first. */
+export type CommandResult = Outcome | Promise<Outcome>;
 
 export const done: Outcome = { ok: true };
 
@@ -32,5 +37,14 @@ export interface Command {
   readonly parameters: readonly Parameter[];
   /** Whether `.` repeats it. */
   readonly repeats: boolean;
-  readonly run: (session: Session, args: CheckedArguments) => Outcome;
+  readonly run: (session: Session, args: CheckedArguments) => CommandResult;
+}
+
+/** Runs what reads text: at once where that is loaded, else when it is. */
+export function withTextTools(session: Session, work: (tools: TextTools) => Outcome): CommandResult {
+  const tools = textToolsIfLoaded();
+  if (tools) return work(tools);
+  return session
+    .wait(loadTextTools())
+    .then(work, () => refuse('what reads text could not be loaded'));
 }

@@ -14,7 +14,7 @@ import {
   previousOperation,
   previousViolation,
 } from '../history/move.ts';
-import type { CommandArguments, Command, Outcome } from './commandTypes.ts';
+import type { Command, CommandArguments, CommandResult, Outcome } from './commandTypes.ts';
 import { done, refuse } from './commandTypes.ts';
 import { documentCommands } from './documentCommands.ts';
 import { forkCommands } from './forkCommands.ts';
@@ -140,7 +140,7 @@ const repeat: Command = {
 };
 
 /** What `.` does again, for each session. */
-const lastRepeatable = new WeakMap<Session, () => Outcome>();
+const lastRepeatable = new WeakMap<Session, () => CommandResult>();
 
 /** In the order of the help sheet. */
 export const commands: readonly Command[] = [
@@ -164,7 +164,7 @@ export function commandOfKey(key: string): Command | undefined {
 }
 
 /** Runs a command with arguments from anywhere. Never throws; says what is wrong. */
-export function runCommand(session: Session, id: string, args: CommandArguments = {}): Outcome {
+export function runCommand(session: Session, id: string, args: CommandArguments = {}): CommandResult {
   const command = commandsById.get(id);
   if (!command) return refuse(`there is no command “${id}”`);
   const checked: Record<string, string> = {};

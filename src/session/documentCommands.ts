@@ -1,7 +1,7 @@
 /** Commands for what is run: scenario, script, platform; and what is selected in it. */
 import { formatDiagnostic } from '../script/diagnostic.ts';
 import { applyScript, openScenario, setPlatform } from './actions.ts';
-import { done, refuse, type Command } from './commandTypes.ts';
+import { done, refuse, withTextTools, type Command } from './commandTypes.ts';
 import { parseSelection } from './selectionText.ts';
 
 export const documentCommands: readonly Command[] = [
@@ -39,13 +39,28 @@ export const documentCommands: readonly Command[] = [
     keys: [],
     parameters: [{ name: 'text', what: 'a script' }],
     repeats: false,
-    run(session, { text = '' }) {
-      const applied = applyScript(session.store.getState(), text);
-      if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
-      session.player.pause();
-      session.store.setState(applied.change);
-      return done;
-    },
+    run: (session, { text = '' }) =>
+      withTextTools(session, (tools) => {
+        const applied = applyScript(session.store.getState(), text, tools);
+        if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
+        session.player.pause();
+        session.store.setState(applied.change);
+        return done;
+      }),
+  },
+  {
+    id: 'script.edit',
+    name: 'Edit the script',
+    keys: ['e'],
+    parameters: [],
+    repeats: false,
+    run: (session) =>
+      withTextTools(session, ({ textOf }) => {
+        const { scenarioId, script } = session.store.getState();
+        session.player.pause();
+        session.store.setState({ draft: scenarioId === null ? script : textOf(scenarioId) });
+        return done;
+      }),
   },
   {
     id: 'select',

@@ -1,11 +1,18 @@
 /** Commands for doing something other than the script, and for finding it again. */
 import { findBranch, scriptBranch } from '../history/branches.ts';
 import { formatDiagnostic } from '../script/diagnostic.ts';
-import { parseSteps } from '../script/parse.ts';
+import type { Operation } from '../model/operation.ts';
 import { doInstead, leaveBranch, openBranch, removeBranch, renameFork } from './actions.ts';
-import { done, refuse, type Command } from './commandTypes.ts';
+import { done, refuse, withTextTools, type Command } from './commandTypes.ts';
+import type { Session } from './session.ts';
 
 const forkParameter = { name: 'fork', what: 'the id of a fork, or “script”' };
+
+/** Does an operation at the cursor, which forks the run. */
+export function doHere(session: Session, operation: Operation): void {
+  session.player.pause();
+  session.store.setState({ ...doInstead(session.store.getState(), operation), sheet: null });
+}
 
 export const forkCommands: readonly Command[] = [
   {
@@ -14,17 +21,16 @@ export const forkCommands: readonly Command[] = [
     keys: [],
     parameters: [{ name: 'line', what: 'an operation as a script line' }],
     repeats: true,
-    run(session, { line = '' }) {
-      const state = session.store.getState();
-      const { steps, diagnostics } = parseSteps(line, state.scenario);
-      const [wrong] = diagnostics;
-      if (wrong) return refuse(formatDiagnostic(wrong));
-      const [step, ...others] = steps;
-      if (!step || others.length > 0) return refuse('one operation is expected');
-      session.player.pause();
-      session.store.setState({ ...doInstead(state, step.operation), sheet: null });
-      return done;
-    },
+    run: (session, { line = '' }) =>
+      withTextTools(session, ({ parseSteps }) => {
+        const { steps, diagnostics } = parseSteps(line, session.store.getState().scenario);
+        const [wrong] = diagnostics;
+        if (wrong) return refuse(formatDiagnostic(wrong));
+        const [step, ...others] = steps;
+        if (!step || others.length > 0) return refuse('one operation is expected');
+        doHere(session, step.operation);
+        return done;
+      }),
   },
   {
     id: 'fork.leave',

@@ -12,18 +12,25 @@ import {
   type BranchTree,
 } from '../history/branches.ts';
 import { isSameCursor, printCursor, startCursor } from '../history/cursor.ts';
-import { parseForks, printForks } from '../history/forkText.ts';
+import { printForks } from '../history/forkText.ts';
 import { clampCursor, createHistory } from '../history/history.ts';
 import { decodeLink, type LinkProblem, type LinkSource } from '../history/link.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
-import { parseScenario } from '../script/parse.ts';
 import { setupOf, stepInputOf } from '../script/setupOf.ts';
-import { findScenario, scenarios } from '../scenarios/catalogue.ts';
-import { initialState, type Change } from './actions.ts';
+import {
+  findBuiltIn,
+  firstSource,
+  sourceOfBuiltIn,
+  sourceOfScript,
+  type Change,
+  type Source,
+} from './actions.ts';
+import { builtIns } from './builtIns.atBuild.ts';
 import { parseSelection } from './selectionText.ts';
 import { isPanelId, panelIds, type PanelId, type SessionState } from './sessionState.ts';
+import type { TextTools } from './textTools.ts';
 
 export interface OpenedLink {
   readonly change: Change;
@@ -31,22 +38,28 @@ export interface OpenedLink {
   readonly play: boolean;
 }
 
-interface Source {
-  readonly scenarioId: string | null;
-  readonly script: string;
-  readonly scenario: Scenario;
+interface OpenedSource extends Source {
   readonly draft: string | null;
 }
 
+/** Whether a fragment has text in it, for which the text tools are needed. */
+export function carriesText(fragment: string): boolean {
+  return /(?:^|&)(?:script|z|fork)=/.test(fragment);
+}
+
 /** What a fragment leads to, coming from `state`. Never throws. */
-export function openLink(state: SessionState, fragment: string): OpenedLink {
-  const { link, problems: unread } = decodeLink(fragment);
+export function openLink(
+  state: SessionState,
+  fragment: string,
+  tools: TextTools | null,
+): OpenedLink {
+  const { link, problems: unread } = decodeLink(fragment, tools?.packer);
   const problems = [...unread];
-  const source = sourceOf(link.source, problems);
+  const source = sourceOf(link.source, problems, tools);
   const platform = platformOf(link.platform, source.scenario, problems);
   const isSame = source.script === state.script && source.scenarioId === state.scenarioId;
   const tree = isSame ? treeLikeNow(state, link.fork) : null;
-  const grown = tree ?? plantTree(source.scenario, link.fork, problems);
+  const grown = tree ?? plantTree(source.scenario, link.fork, problems, tools);
   const fresh = createHistory(setupOf(source.scenario, platform));
   const history = replayBranch(grown, grown.current, fresh);
   const wanted = link.at ?? startCursor;
@@ -77,54 +90,55 @@ export function openLink(state: SessionState, fragment: string): OpenedLink {
   };
 }
 
-function sourceOf(source: LinkSource | null, problems: LinkProblem[]): Source {
-  if (source?.kind === 'script') return ownSource(source.text, problems);
-  return builtInSource(source?.id ?? null, problems);
+function sourceOf(
+  source: LinkSource | null,
+  problems: LinkProblem[],
+  tools: TextTools | null,
+): OpenedSource {
+  if (source?.kind === 'script') return ownSource(source.text, problems, tools);
+  return { ...builtInSource(source?.id ?? null, problems), draft: null };
 }
 
 function builtInSource(id: string | null, problems: LinkProblem[]): Source {
-  const found = id === null ? undefined : findScenario(id);
-  if (id !== null && !found) {
-    const like = nearest(id, scenarios.map((entry) => entry.id));
-    const message = like === null
-      ? 'is no built-in scenario; this is the first one'
-      : `is no built-in scenario; this is the nearest, ${like}`;
-    problems.push({ key: 'scenario', value: id, message });
-    if (like !== null) return builtInSource(like, problems);
-  }
-  if (!found) return firstSource();
-  const { scenario } = parseScenario(found.text);
-  return scenario
-    ? { scenarioId: found.id, script: found.text, scenario, draft: null }
-    : firstSource();
-}
-
-function firstSource(): Source {
-  const { scenarioId, script, scenario, draft } = initialState();
-  return { scenarioId, script, scenario, draft };
+  if (id === null) return firstSource();
+  const found = findBuiltIn(id);
+  if (found) return sourceOfBuiltIn(found);
+  const like = findBuiltIn(nearest(id, builtIns.map((entry) => entry.id)) ?? '');
+  const instead = like ? `the nearest, ${like.id}` : 'the first one';
+  problems.push({ key: 'scenario', value: id, message: `is no built-in scenario; this is ${instead}` });
+  return like ? sourceOfBuiltIn(like) : firstSource();
 }
 
 /** An own script: with mistakes, what could be read of it runs, and the editor shows them. */
-function ownSource(script: string, problems: LinkProblem[]): Source {
-  const { scenario, diagnostics } = parseScenario(script);
-  if (scenario) return { scenarioId: null, script, scenario, draft: null };
+function ownSource(
+  script: string,
+  problems: LinkProblem[],
+  tools: TextTools | null,
+): OpenedSource {
+  if (!tools) {
+    problems.push({ key: 'script', value: '', message: couldNotLoad });
+    return { ...firstSource(), draft: null };
+  }
+  const { scenario, diagnostics } = tools.parseScenario(script);
+  if (scenario) return { ...sourceOfScript(script, scenario), draft: null };
   const mistakes = diagnostics.length === 1 ? 'a mistake' : `${diagnostics.length} mistakes`;
-  const readable = parseReadable(script);
+  const readable = parseReadable(script, tools);
   const meanwhile = readable ? 'the other lines are run' : 'the first scenario is run meanwhile';
   const message = `has ${mistakes}, shown in the editor; ${meanwhile}`;
   problems.push({ key: 'script', value: '', message });
-  return readable ? { ...readable, draft: script } : { ...firstSource(), draft: script };
+  return { ...(readable ?? firstSource()), draft: script };
 }
 
+const couldNotLoad = 'cannot be read now: the part of bufscope that reads text could not be loaded';
 const readingLimit = 8;
 
 /** The text without its wrong lines; null where nothing sensible is left. */
-function parseReadable(text: string): Omit<Source, 'draft'> | null {
+function parseReadable(text: string, { parseScenario }: TextTools): Source | null {
   let lines: readonly string[] = text.split('\n');
   for (let i = 0; i < readingLimit; i++) {
     const script = lines.join('\n');
     const { scenario, diagnostics } = parseScenario(script);
-    if (scenario) return scenario.steps.length === 0 ? null : { scenarioId: null, script, scenario };
+    if (scenario) return scenario.steps.length === 0 ? null : sourceOfScript(script, scenario);
     const wrong = new Set(diagnostics.map(({ line }) => line));
     lines = lines.map((line, k) => (wrong.has(k + 1) ? '' : line));
   }
@@ -140,10 +154,19 @@ function platformOf(id: string | null, scenario: Scenario, problems: LinkProblem
   return nearest(id, platforms.map((platform) => platform.id)) ?? scenario.platform.id;
 }
 
-function plantTree(scenario: Scenario, fork: string | null, problems: LinkProblem[]): BranchTree {
+function plantTree(
+  scenario: Scenario,
+  fork: string | null,
+  problems: LinkProblem[],
+  tools: TextTools | null,
+): BranchTree {
   const inputs = scenario.steps.map(stepInputOf);
   if (fork === null) return createTree(inputs);
-  const { forks, wrong } = parseForks(fork, scenario);
+  if (!tools) {
+    problems.push({ key: 'fork', value: '', message: couldNotLoad });
+    return createTree(inputs);
+  }
+  const { forks, wrong } = tools.parseForks(fork, scenario);
   if (wrong !== null) problems.push({ key: 'fork', value: '', message: wrong });
   return treeWithForks(inputs, forks);
 }

@@ -6,6 +6,7 @@ import type { Agent, Operation } from '../model/operation.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { printOperation, printPoint } from '../script/print.ts';
+import type { Declaration } from './builtIn.ts';
 import { stepOf, verdicts } from './derive.ts';
 import type { SessionState } from './sessionState.ts';
 import { isStale, resultWords } from './words.ts';
@@ -103,14 +104,8 @@ function lineOf(
 }
 
 /** Declarations as they are in force: `platform`, `arm64 cpus=2`. */
-export function declarationLines(state: SessionState): readonly { word: string; text: string }[] {
-  return state.script
-    .split('\n')
-    .map((line) => /^\s*(platform|buffer|device)\s+([^#]*)/.exec(line))
-    .flatMap((match) => {
-      const [, word = '', text = ''] = match ?? [];
-      if (word === '') return [];
-      const shown = word === 'platform' ? text.replace(/^\S+/, state.platform) : text;
-      return [{ word, text: shown.trim().replace(/\s+/g, ' ') }];
-    });
+export function declarationLines({ declarations, platform }: SessionState): readonly Declaration[] {
+  return declarations.map(({ word, text }) =>
+    word === 'platform' ? { word, text: text.replace(/^\S+/, platform) } : { word, text },
+  );
 }

@@ -7,6 +7,7 @@ import type { SessionState } from './sessionState.ts';
 import { advance, initialState, restFor } from './actions.ts';
 import { encodeLink } from '../history/link.ts';
 import { linkOf } from './derive.ts';
+import { loadTextTools } from './loadTextTools.ts';
 import { createPlayer, type Clock, type Player } from './player.ts';
 
 export interface SessionOptions {
@@ -25,6 +26,8 @@ export interface Session {
   readonly watchIdle: (isIdle: () => boolean) => () => void;
   /** Whether nothing plays and nothing moves. */
   readonly isIdle: () => boolean;
+  /** Counts as not idle until the work is done; hands its promise on. */
+  readonly wait: <T>(work: Promise<T>) => Promise<T>;
   /** Has the address written now, and the link copied. */
   readonly share: () => void;
   /** Calls the listener before the link is copied; returns what stops that. */
@@ -38,6 +41,7 @@ const toastMs = 2400;
 export function createSession(options: SessionOptions): Session {
   const store = createStore<SessionState>()(() => initialState());
   const watched = new Set<() => boolean>();
+  let waiting = 0;
   const shareListeners = new Set<() => void>();
   let forgetToast = (): void => undefined;
 
@@ -61,11 +65,20 @@ export function createSession(options: SessionOptions): Session {
     forgetToast = options.clock.after(toastMs, () => store.setState({ toast: '' }));
   }
 
-  function share(): void {
+  async function copyLink(): Promise<boolean> {
+    const { packer } = await loadTextTools();
     for (const listener of shareListeners) listener();
-    const address = options.addressOf(encodeLink(linkOf(store.getState())));
+    return options.copy(options.addressOf(encodeLink(linkOf(store.getState()), packer)));
+  }
+
+  function share(): void {
     const inAddressBar = () => say('The link is in the address bar');
-    options.copy(address).then((copied) => (copied ? say('Link copied') : inAddressBar()), inAddressBar);
+    wait(copyLink()).then((copied) => (copied ? say('Link copied') : inAddressBar()), inAddressBar);
+  }
+
+  function wait<T>(work: Promise<T>): Promise<T> {
+    waiting++;
+    return work.finally(() => waiting--);
   }
 
   return {
@@ -76,7 +89,8 @@ export function createSession(options: SessionOptions): Session {
       watched.add(isIdle);
       return () => watched.delete(isIdle);
     },
-    isIdle: () => !player.isPlaying() && [...watched].every((isIdle) => isIdle()),
+    isIdle: () => waiting === 0 && !player.isPlaying() && [...watched].every((isIdle) => isIdle()),
+    wait,
     share,
     onShare(listener) {
       shareListeners.add(listener);

@@ -7,6 +7,7 @@ import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { LinkProblem, LinkTheme } from '../history/link.ts';
 import type { Scenario } from '../script/ast.ts';
+import type { Declaration } from './builtIn.ts';
 import type { Selection } from '../scene/selection.ts';
 
 /** Panels that can be hidden, in the order in which they are listed. */
@@ -31,8 +32,10 @@ export type Sheet = 'help' | 'scenarios' | 'do' | 'panels';
 export interface SessionState {
   /** Id of the built-in scenario; null: a script of one's own. */
   readonly scenarioId: string | null;
-  /** The text that is run. */
+  /** The text of a script of one's own; empty for a built-in scenario, whose text is in the catalogue. */
   readonly script: string;
+  /** What it declares, as written. */
+  readonly declarations: readonly Declaration[];
   /** What it means. */
   readonly scenario: Scenario;
   /** Id of the platform it runs on. */
@@ -45,8 +48,8 @@ export interface SessionState {
   readonly selection: Selection | null;
   /** Panels that are shown. */
   readonly panels: readonly PanelId[];
-  /** The one that is in front where panels share a place. */
-  readonly front: PanelId;
+  /** The one that is in front where panels share a place; null: the first there. */
+  readonly front: PanelId | null;
   readonly theme: LinkTheme;
   /** Factor on the pace of playing. */
   readonly speed: number;

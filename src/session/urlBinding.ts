@@ -4,11 +4,13 @@
  * minute. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
  */
 import { encodeLink } from '../history/link.ts';
-import { linkOf } from './derive.ts';
-import { openLink } from './openLink.ts';
+import { isFork, linkOf } from './derive.ts';
+import { loadTextTools, textToolsIfLoaded } from './loadTextTools.ts';
+import { carriesText, openLink } from './openLink.ts';
 import type { Clock } from './player.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './sessionState.ts';
+import type { TextTools } from './textTools.ts';
 
 /** The page's address, as far as the binding needs it. */
 export interface Address {
@@ -24,8 +26,14 @@ export interface Address {
 
 const gatherMs = 334;
 
-/** Opens what the address says and keeps it up to date; returns what stops that. */
-export function bindUrl(session: Session, address: Address, clock: Clock): () => void {
+export interface UrlBinding {
+  /** Resolves when what the address said is shown. */
+  readonly opened: Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Opens what the address says and keeps it up to date. */
+export function bindUrl(session: Session, address: Address, clock: Clock): UrlBinding {
   const { store, player } = session;
   let written = address.fragment();
   let documentWritten: SessionState | null = null;
@@ -36,7 +44,7 @@ export function bindUrl(session: Session, address: Address, clock: Clock): () =>
   function write(): void {
     isDirty = false;
     const state = store.getState();
-    const fragment = encodeLink(linkOf(state));
+    const fragment = encodeLink(linkOf(state), textToolsIfLoaded()?.packer);
     if (fragment === written) return;
     if (documentWritten !== null && !isSameDocument(state, documentWritten)) address.push(fragment);
     else address.replace(fragment);
@@ -54,11 +62,9 @@ export function bindUrl(session: Session, address: Address, clock: Clock): () =>
     });
   }
 
-  function open(): void {
+  function show(tools: TextTools | null): void {
     isOpening = true;
-    player.pause();
-    written = address.fragment();
-    const { change, play } = openLink(store.getState(), written);
+    const { change, play } = openLink(store.getState(), written, tools);
     store.setState(change);
     documentWritten = store.getState();
     isDirty = false;
@@ -66,24 +72,39 @@ export function bindUrl(session: Session, address: Address, clock: Clock): () =>
     if (play) player.play();
   }
 
+  async function open(): Promise<void> {
+    player.pause();
+    const fragment = address.fragment();
+    written = fragment;
+    if (!carriesText(fragment) || textToolsIfLoaded()) return show(textToolsIfLoaded());
+    const tools = await session.wait(loadTextTools()).catch(() => null);
+    if (written === fragment) show(tools);
+  }
+
   const stops = [
     store.subscribe((state, before) => {
       if (isOpening || !changesLink(state, before)) return;
       if (before.playing && !state.playing) write();
       else gather(!isSameDocument(state, before));
+      // A link with text in it is shorter packed: with the tools at hand it is written again.
+      if ((state.scenarioId === null || isFork(state)) && !textToolsIfLoaded()) {
+        session.wait(loadTextTools()).then(write, () => undefined);
+      }
     }),
     session.onShare(write),
     address.onLeave(() => {
       if (isDirty) write();
     }),
     address.onNavigate(() => {
-      if (address.fragment() !== written) open();
+      if (address.fragment() !== written) void open();
     }),
   ];
-  open();
-  return () => {
-    cancelTimer?.();
-    for (const stop of stops) stop();
+  return {
+    opened: open(),
+    stop() {
+      cancelTimer?.();
+      for (const stop of stops) stop();
+    },
   };
 }
 

@@ -92,7 +92,15 @@ function okWords(value: number | null): string {
 
 /** A descriptor or an address: small numbers are decimal, others hexadecimal. */
 export function valueWords(value: number): string {
-  return value < 1024 ? `= ${value}` : `0x${value.toString(16)}`;
+  return value < 1024 ? `= ${value}` : hexWords(value);
+}
+
+const hexDigits = 4;
+
+/** `0x7f30…`: enough of an address to know it again. */
+function hexWords(value: number): string {
+  const digits = value.toString(16);
+  return digits.length <= hexDigits + 4 ? `0x${digits}` : `0x${digits.slice(0, hexDigits)}…`;
 }
 
 /** `frame, bytes 0 to 63` with the names of the run. */

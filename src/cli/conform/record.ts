@@ -95,7 +95,11 @@ const opNames: readonly [OpName, ...OpName[]] = [
   'dev_write',
   'dev_read',
 ];
-const directions: readonly [Direction, ...Direction[]] = ['BIDIRECTIONAL', 'TO_DEVICE', 'FROM_DEVICE'];
+const directions: readonly [Direction, ...Direction[]] = [
+  'BIDIRECTIONAL',
+  'TO_DEVICE',
+  'FROM_DEVICE',
+];
 
 export const pageBytes = 4096;
 const limits = { pages: 1024, mapping: 63, device: 15, bytes: 1 << 24, value: 255 };

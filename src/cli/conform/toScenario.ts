@@ -115,13 +115,26 @@ function operationOf(recorded: RecordedOp, device: Agent): Operation {
       const { m, off, len, dir, skipCpuSync } = recorded;
       const at: Location = { base: bufferName, offset: off };
       const name = mappingName(m);
-      const action = { do: 'mapSingle', name, at, length: len, direction: dir, skipCpuSync } as const;
+      const action = {
+        do: 'mapSingle',
+        name,
+        at,
+        length: len,
+        direction: dir,
+        skipCpuSync,
+      } as const;
       return { agent: device, action };
     }
     case 'unmap': {
       const { m, len, dir, skipCpuSync } = recorded;
       const mapping = mappingName(m);
-      const action = { do: 'unmapSingle', mapping, length: len, direction: dir, skipCpuSync } as const;
+      const action = {
+        do: 'unmapSingle',
+        mapping,
+        length: len,
+        direction: dir,
+        skipCpuSync,
+      } as const;
       return { agent: device, action };
     }
     case 'sync_for_cpu':

@@ -8,9 +8,12 @@ import type { ByteRange } from '../microEvent.ts';
 import type { CacheLine, Cell, Line, State } from '../state.ts';
 import { judgeOverwrite } from '../violations/raise.ts';
 import { cachedLine, holdersOf, setIndexOf } from './cacheLookup.ts';
-import { storeInLine } from './cell.ts';
-import { bufferByteAt } from './layout.ts';
+import { cpuWriter, storeInLine, writerOf } from './cell.ts';
+import { bufferByteAt, isPoolAddress } from './layout.ts';
 import { dramLine, newestCells, setDramLine } from './memory.ts';
+
+/** No cell: differs from every stored byte. */
+const nothing = -1;
 
 /** The bytes of a buffer that a line holds or stands for; null for other memory. */
 export function lineRange(state: State, lineAddress: number): ByteRange | null {
@@ -60,7 +63,11 @@ export function writeBack(draft: Draft, cpu: number, lineAddress: number, reason
   if (line?.state !== 'M') return false;
   const range = lineRange(draft.state, lineAddress);
   if (range) {
-    const newest = newestCells(draft.state, range.buffer, range.start, range.length);
+    const all = newestCells(draft.state, range.buffer, range.start, range.length);
+    // A slot is a copy: only what a device wrote there can be lost.
+    const newest = isPoolAddress(draft.state, lineAddress)
+      ? all.map((cell) => (writerOf(cell) > cpuWriter ? cell : nothing))
+      : all;
     const what = `writing back ${lineName(draft.state, lineAddress)} of CPU ${cpu}`;
     judgeOverwrite(draft, range, dramLine(draft.state, lineAddress), line.data, newest, what);
   }
@@ -95,23 +102,37 @@ export function evict(draft: Draft, cpu: number, lineAddress: number, reason: st
   dropLine(draft, cpu, lineAddress, reason);
 }
 
-function makeRoom(draft: Draft, cpu: number, lineAddress: number): void {
+function isSetFull(draft: Draft, cpu: number, lineAddress: number): boolean {
   const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, lineAddress)] ?? [];
-  if (set.length < draft.state.setup.platform.cacheWays) return;
+  return set.length >= draft.state.setup.platform.cacheWays;
+}
+
+/** Evicts the least recently used line of a set. */
+function evictOldest(draft: Draft, cpu: number, lineAddress: number): void {
+  const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, lineAddress)] ?? [];
   const victim = set.at(-1);
   if (victim) evict(draft, cpu, victim.address, 'set full');
 }
 
+function dirtyHolder(draft: Draft, lineAddress: number, except: number): number | undefined {
+  return holdersOf(draft.state, lineAddress).find(
+    (other) => other !== except && cachedLine(draft.state, other, lineAddress)?.state === 'M',
+  );
+}
+
 /** Fills a line for reading: from another CPU's cache where one has it, else from memory. */
 export function fill(draft: Draft, cpu: number, lineAddress: number, reason: string): void {
-  if (cachedLine(draft.state, cpu, lineAddress)) return;
-  makeRoom(draft, cpu, lineAddress);
-  const holders = holdersOf(draft.state, lineAddress);
-  const source = holders[0];
-  for (const other of holders) {
-    writeBack(draft, other, lineAddress, 'snooped');
-    changeLine(draft, other, lineAddress, { state: 'S' });
+  // Every event may let others in, so each condition is looked at again until all hold at once.
+  for (;;) {
+    if (cachedLine(draft.state, cpu, lineAddress)) return;
+    const dirty = dirtyHolder(draft, lineAddress, cpu);
+    if (dirty !== undefined) writeBack(draft, dirty, lineAddress, 'snooped');
+    else if (isSetFull(draft, cpu, lineAddress)) evictOldest(draft, cpu, lineAddress);
+    else break;
   }
+  const holders = holdersOf(draft.state, lineAddress);
+  const [source] = holders;
+  for (const other of holders) changeLine(draft, other, lineAddress, { state: 'S' });
   const copy = source === undefined ? undefined : cachedLine(draft.state, source, lineAddress);
   const data = copy?.data ?? dramLine(draft.state, lineAddress);
   putLine(draft, cpu, { address: lineAddress, state: copy ? 'S' : 'E', data });
@@ -154,24 +175,24 @@ export function storeCached(
   cells: readonly Cell[],
 ): void {
   const isWhole = cells.length === draft.state.setup.platform.lineSize;
-  if (!cachedLine(draft.state, cpu, lineAddress)) {
-    if (isWhole) makeRoom(draft, cpu, lineAddress);
-    else fill(draft, cpu, lineAddress, 'store');
+  // Every event may let others in, so each condition is looked at again until all hold at once.
+  for (;;) {
+    const isThere = cachedLine(draft.state, cpu, lineAddress) !== undefined;
+    if (!isThere && !isWhole) fill(draft, cpu, lineAddress, 'store');
+    else if (!isThere && isSetFull(draft, cpu, lineAddress)) evictOldest(draft, cpu, lineAddress);
+    else if (!claim(draft, cpu, lineAddress)) break;
   }
-  claim(draft, cpu, lineAddress, isWhole);
   const line = cachedLine(draft.state, cpu, lineAddress);
-  const data: Line = isWhole ? cells : storeInLine(line?.data ?? dramLine(draft.state, lineAddress), offset, cells);
+  const data: Line = isWhole ? cells : storeInLine(line?.data ?? [], offset, cells);
   putLine(draft, cpu, { address: lineAddress, state: 'M', data });
 }
 
-/** Invalidates the copies of other CPUs, so that this one may write. */
-function claim(draft: Draft, cpu: number, lineAddress: number, isWhole: boolean): void {
+/** Invalidates the copies of other CPUs, so that this one may write. Returns whether there were any. */
+function claim(draft: Draft, cpu: number, lineAddress: number): boolean {
   const others = holdersOf(draft.state, lineAddress).filter((other) => other !== cpu);
-  if (others.length === 0) return;
-  for (const other of others) {
-    if (!isWhole) writeBack(draft, other, lineAddress, 'snooped');
-    removeLine(draft, other, lineAddress);
-  }
+  if (others.length === 0) return false;
+  // A dirty copy of another CPU is overwritten as a whole here: for a part of it, the fill wrote it back.
+  for (const other of others) removeLine(draft, other, lineAddress);
   emit(draft, 'cache.upgrade', {
     label: `CPU ${cpu} takes ${lineName(draft.state, lineAddress)} for itself`,
     from: { kind: 'cache', cpu: others[0] ?? cpu },
@@ -179,4 +200,5 @@ function claim(draft: Draft, cpu: number, lineAddress: number, isWhole: boolean)
     ...detailOf(draft, lineAddress),
     facts: { cpu, copies: others.length },
   });
+  return true;
 }

@@ -5,7 +5,7 @@
 import { addCost, call, type Draft } from '../draft.ts';
 import { dropLine, lineRange, writeBack } from '../hardware/cache.ts';
 import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
-import { isPoolAddress } from '../hardware/layout.ts';
+import { bufferByteAt, isPoolAddress } from '../hardware/layout.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
 import type { Direction } from '../operation.ts';
 import type { MaintenanceProfile } from '../platform.ts';
@@ -97,7 +97,7 @@ function judgeDrop(draft: Draft, cpu: number, lineAddress: number): void {
 /** arch_sync_dma_for_device: what hands a physical range to a non-coherent device. */
 export function archSyncForDevice(draft: Draft, address: number, length: number, direction: Direction): void {
   const how = profiles[draft.state.setup.platform.maintenance].toDevice[direction];
-  if (how === 'invalidate' && !isPoolAddress(draft.state, address)) noteDiscard(draft, address, length);
+  if (how === 'invalidate') noteDiscard(draft, address, length);
   call(draft, `arch_sync_dma_for_device(${length} bytes, ${direction})`, () => {
     maintain(draft, address, length, how, 'handed to the device');
   });
@@ -105,12 +105,12 @@ export function archSyncForDevice(draft: Draft, address: number, length: number,
 
 /** Dirty lines that a map FROM_DEVICE is about to drop: the profile's doing, no rule is broken. */
 function noteDiscard(draft: Draft, address: number, length: number): void {
-  for (const { lineAddress } of lineParts(draft, address, length)) {
-    const isDirty = holdersOf(draft.state, lineAddress).some(
-      (cpu) => cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
+  for (const part of lineParts(draft, address, length)) {
+    const isDirty = holdersOf(draft.state, part.lineAddress).some(
+      (cpu) => cachedLine(draft.state, cpu, part.lineAddress)?.state === 'M',
     );
-    const line = isDirty ? lineRange(draft.state, lineAddress) : null;
-    if (line) blameDefect(draft, line, 'from-device-discards');
+    const bytes = isDirty ? bufferByteAt(draft.state, part.lineAddress + part.offset) : null;
+    if (bytes) blameDefect(draft, { ...bytes, length: part.length }, 'from-device-discards');
   }
 }
 

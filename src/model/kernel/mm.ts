@@ -4,11 +4,15 @@
  */
 import { replaceAt } from '../../base/arrays.ts';
 import { addCost, call, emit, setBuffer, setCpu, setVma, type Draft } from '../draft.ts';
+import { lineRange } from '../hardware/cache.ts';
+import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import type { PteEvent } from '../machines/events.ts';
 import { pteNext } from '../machines/machines.ts';
 import type { PteState } from '../machines/states.ts';
 import type { Pte, TlbEntry, Vma } from '../state.ts';
+import { blameDefect } from '../violations/raise.ts';
+import { lineParts } from './cpuAccess.ts';
 import { maintain } from './maintenance.ts';
 
 /** Where an access lands, or the signal that it draws. */
@@ -113,7 +117,9 @@ function returnToCpu(draft: Draft, vma: Vma, page: number): void {
   );
   if (!isSnooped) {
     const { pageSize } = draft.state.setup.platform;
-    maintain(draft, frameAddress(draft.state, frame, 0), pageSize, 'invalidate', 'back in the CPU domain');
+    const address = frameAddress(draft.state, frame, 0);
+    noteDirtyLines(draft, address, pageSize);
+    maintain(draft, address, pageSize, 'invalidate', 'back in the CPU domain');
   }
   setBuffer(draft, vma.buffer, { away: replaceAt(buffer.away, bufferPage, false) });
 }
@@ -121,6 +127,17 @@ function returnToCpu(draft: Draft, vma: Vma, page: number): void {
 /** remap_pfn_range at mmap time: every page at once. */
 export function populate(draft: Draft, vma: Vma): void {
   vma.ptes.forEach((_, page) => insertPte(draft, vma, page));
+}
+
+/** Dirty lines that the fault is about to drop: only the kernel's own mapping, or a stale TLB, made them. */
+function noteDirtyLines(draft: Draft, address: number, length: number): void {
+  for (const { lineAddress } of lineParts(draft, address, length)) {
+    const isDirty = holdersOf(draft.state, lineAddress).some(
+      (cpu) => cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
+    );
+    const line = isDirty ? lineRange(draft.state, lineAddress) : null;
+    if (line) blameDefect(draft, line, 'shootdown-drops-kernel-writes');
+  }
 }
 
 function insertPte(draft: Draft, vma: Vma, page: number): void {

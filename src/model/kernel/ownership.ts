@@ -115,11 +115,12 @@ export function checkCpuAccess(draft: Draft, range: ByteRange, isWrite: boolean,
   const end = start + length;
   for (const mapping of liveOver(draft, buffer, start, end)) {
     const refusals = send(draft, mapping, start, end, isWrite ? 'cpuWrite' : 'cpuRead', null);
-    if (refusals.length === 0) continue;
+    const isChanging = mapping.changing && mapping.extents.length > 0;
+    if (refusals.length === 0 && !isChanging) continue;
     const device = draft.state.setup.devices[mapping.device]?.name ?? '';
     raise(draft, {
       rule: 'cpu-access-while-device-owns',
-      bytes: span(buffer, refusals),
+      bytes: refusals.length > 0 ? span(buffer, refusals) : range,
       defect: policyDefect(draft, mapping, process),
       outcome: `${isWrite ? 'written' : 'read'} by the CPU while ${device} owns it`,
       fix: fixCpuAccess(draft.state, mapping, draft.actor, isWrite),
@@ -180,10 +181,11 @@ export function checkDeviceAccess(draft: Draft, id: number, start: number, lengt
   }
   const refusals = send(draft, mapping, start, start + length, isWrite ? 'deviceWrite' : 'deviceRead', null);
   const early = refusals.filter((refusal) => refusal.state.startsWith('cpu'));
-  if (early.length > 0) {
+  const isChanging = mapping.changing && mapping.extents.length > 0;
+  if (early.length > 0 || isChanging) {
     raise(draft, {
       rule: 'device-access-while-cpu-owns',
-      bytes: span(buffer, early),
+      bytes: early.length > 0 ? span(buffer, early) : { buffer, start, length },
       outcome: `${isWrite ? 'written' : 'read'} by the device while the CPU owns it`,
       fix: fixDeviceAccess(draft.state, mapping),
     });
@@ -203,8 +205,14 @@ export function checkDeviceAccess(draft: Draft, id: number, start: number, lengt
 /** Tells every other mapping of the bytes that somebody else wrote them. */
 export function noteOtherWrite(draft: Draft, buffer: number, start: number, length: number, except: number): void {
   for (const other of liveOver(draft, buffer, start, start + length)) {
-    if (other.id !== except) send(draft, other, start, start + length, 'otherDeviceWrite', null);
+    if (other.id !== except) noteOtherWriteTo(draft, other.id, start, start + length);
   }
+}
+
+/** Tells one mapping that somebody else wrote [start, end). */
+export function noteOtherWriteTo(draft: Draft, id: number, start: number, end: number): void {
+  const mapping = findMapping(draft, id);
+  if (mapping) send(draft, mapping, start, end, 'otherDeviceWrite', null);
 }
 
 const carriesToDevice = (direction: Direction): boolean => direction !== 'FROM_DEVICE';

@@ -11,7 +11,7 @@ import type { DmaMapping, DmaSegment, SgEntry } from '../state.ts';
 import type { DefectId } from '../violation.ts';
 import { forgetHealed, raise } from '../violations/raise.ts';
 import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
-import { closeExtents, findMapping, handBack, handOver, openExtents, unmapSyncOf } from './ownership.ts';
+import { closeExtents, findMapping, handBack, handOver, noteOtherWriteTo, openExtents, unmapSyncOf } from './ownership.ts';
 import { allocateSlots, bounceCopy, freeSlots } from './swiotlb.ts';
 
 export interface MapRequest {
@@ -80,10 +80,12 @@ export function dmaMap(draft: Draft, request: MapRequest): { readonly id: number
     ...{ id, kind, name, device, buffer, start, length, direction },
     segments: [],
     live: true,
+    changing: true,
     extents,
   };
   draft.state.mappings = [...draft.state.mappings.filter((old) => !isReplacedBy(old, mapping)), mapping];
   noteMapped(draft, mapping);
+  checkMap(draft, mapping);
   const segments = placeSegments(draft, mapping, runs);
   if (!segments) {
     dropMapping(draft, id);
@@ -91,8 +93,35 @@ export function dmaMap(draft: Draft, request: MapRequest): { readonly id: number
   }
   setMapping(draft, id, { segments });
   syncAtMap(draft, id, request);
+  setMapping(draft, id, { changing: false });
   forgetHealed(draft, buffer);
   return { id };
+}
+
+/** Holds a new mapping against what stands already. */
+function checkMap(draft: Draft, mapping: DmaMapping): void {
+  const { buffer, start, length } = mapping;
+  if (draft.state.buffers[buffer]?.coherentFor !== null) {
+    raise(draft, {
+      rule: 'coherent-memory-streamed',
+      bytes: { buffer, start, length },
+      outcome: 'a coherent allocation is mapped by the streaming API',
+    });
+  }
+  noteStandingWrites(draft, mapping.id, start, start + length);
+}
+
+/** What another device has written and not given back is not in memory, so this mapping cannot show it. */
+function noteStandingWrites(draft: Draft, id: number, start: number, end: number): void {
+  const mapping = findMapping(draft, id);
+  for (const other of draft.state.mappings) {
+    if (!other.live || other.id === id || other.buffer !== mapping?.buffer) continue;
+    for (const extent of other.extents) {
+      const from = Math.max(extent.start, start);
+      const to = Math.min(extent.end, end);
+      if (extent.state === 'device.ahead' && from < to) noteOtherWriteTo(draft, id, from, to);
+    }
+  }
 }
 
 function dropMapping(draft: Draft, id: number): void {
@@ -191,9 +220,12 @@ export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
   if (mapping.live) {
     const change = request.to === 'cpu' ? handBack : handOver;
     change(draft, id, request.start, end, request.direction, request.defect);
+    if (request.to === 'device') noteStandingWrites(draft, id, request.start, end);
   }
+  setMapping(draft, id, { changing: true });
   if (request.to === 'cpu') syncForCpu(draft, id, request, end);
   else syncForDevice(draft, id, request, end);
+  setMapping(draft, id, { changing: false });
   forgetHealed(draft, mapping.buffer);
 }
 
@@ -268,6 +300,7 @@ export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void 
   const end = Math.min(mapping.start + request.length, mappingEnd);
   closeExtents(draft, id, mapping.start, end, unmapSyncOf(request.direction, request.skipCpuSync));
   closeExtents(draft, id, end, mappingEnd, 'unmapUnsynced');
+  setMapping(draft, id, { changing: true });
   if (!request.skipCpuSync) {
     const { direction, cpu } = request;
     syncForCpu(draft, id, { to: 'cpu', start: mapping.start, length: end - mapping.start, direction, cpu, defect: null }, end);
@@ -280,7 +313,7 @@ function tearDown(draft: Draft, id: number): void {
   const mapping = findMapping(draft, id);
   if (!mapping) return;
   freeSlots(draft, id);
-  setMapping(draft, id, { live: false, extents: [] });
+  setMapping(draft, id, { live: false, changing: false, extents: [] });
   const { iommu, pageSize } = draft.state.setup.platform;
   if (iommu === 'none') return;
   for (const { dmaAddress, length } of mapping.segments) {

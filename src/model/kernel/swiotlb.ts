@@ -10,7 +10,7 @@ import { bufferAddress, slotAddress } from '../hardware/layout.ts';
 import { newestCells } from '../hardware/memory.ts';
 import type { DmaMapping, DmaSegment, Slot } from '../state.ts';
 import { blameDefect, judgeOverwrite } from '../violations/raise.ts';
-import { lineParts, loadCells } from './cpuAccess.ts';
+import { checkUndrained, lineParts, loadCells } from './cpuAccess.ts';
 
 /**
  * Takes adjacent free slots for a range of a buffer; the offset within a slot is kept. Returns the first,
@@ -80,6 +80,7 @@ export function bounceCopy(
   call(draft, `swiotlb_bounce(${length} bytes, to ${to === 'device' ? 'slot' : 'buffer'})`, () => {
     const slotByte = segment.dmaAddress + (start - segment.start);
     const original = bufferAddress(draft.state, mapping.buffer, start);
+    if (to === 'device') checkUndrained(draft, null, original, length);
     const [from, into] = to === 'device' ? [original, slotByte] : [slotByte, original];
     for (const part of lineParts(draft, into, length)) {
       const at = part.lineAddress + part.offset - into;

@@ -27,7 +27,10 @@ export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> 
     snooping: {
       title: 'snooping',
       doc: 'The CPU caches are asked for the line.',
-      refuses: { start: 'A transfer is under way.', complete: 'This line has not been transferred.' },
+      refuses: {
+        start: 'A transfer is under way.',
+        complete: 'This line has not been transferred.',
+      },
     },
     transferring: {
       title: 'transferring',
@@ -42,7 +45,11 @@ export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> 
     done: { title: 'done', doc: 'The engine has raised its interrupt.' },
   },
   events: {
-    start: { title: 'start', doc: 'The driver starts the engine.', needs: 'A transfer is under way.' },
+    start: {
+      title: 'start',
+      doc: 'The driver starts the engine.',
+      needs: 'A transfer is under way.',
+    },
     translatedSnoop: {
       title: 'found, snoops',
       doc: 'The address is known, and the transaction snoops the CPU caches.',
@@ -53,9 +60,17 @@ export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> 
       doc: 'The address is known, and the transaction goes to memory without a look into any cache.',
       needs: notTranslating,
     },
-    fault: { title: 'blocked', doc: 'The IOMMU finds no entry that allows it.', needs: notTranslating },
+    fault: {
+      title: 'blocked',
+      doc: 'The IOMMU finds no entry that allows it.',
+      needs: notTranslating,
+    },
     snooped: { title: 'snooped', doc: 'Every cache has answered.', needs: 'No cache was asked.' },
-    next: { title: 'next line', doc: 'The engine goes on to the next line.', needs: 'No line was transferred.' },
+    next: {
+      title: 'next line',
+      doc: 'The engine goes on to the next line.',
+      needs: 'No line was transferred.',
+    },
     complete: {
       title: 'complete',
       doc: 'The engine stops and reports.',

@@ -58,13 +58,22 @@ describe('machineInstances', () => {
     const [attachment] = machineInstances(state);
     expect(attachment).toMatchObject({ instance: 'attachment/3', label: 'gpu to frame' });
     expect(attachment?.possible).toEqual(['unmap', 'mapAgain']);
-    expect(attachment?.impossible.map(({ event }) => event).sort()).toEqual(['attach', 'detach', 'map']);
-    expect(attachment?.impossible.find(({ event }) => event === 'detach')?.why).toContain('unmap it first');
+    expect(attachment?.impossible.map(({ event }) => event).sort()).toEqual([
+      'attach',
+      'detach',
+      'map',
+    ]);
+    expect(attachment?.impossible.find(({ event }) => event === 'detach')?.why).toContain(
+      'unmap it first',
+    );
   });
 
   it('offers no event that only restores order after a broken rule', () => {
     const [first] = machineInstances(stateWith({ mappings: [mapping] }));
-    const all = [...(first?.possible ?? []), ...(first?.impossible ?? []).map(({ event }) => event)];
+    const all = [
+      ...(first?.possible ?? []),
+      ...(first?.impossible ?? []).map(({ event }) => event),
+    ];
     expect(all).not.toContain('forceCpu');
     expect(all).toContain('cpuRead');
   });

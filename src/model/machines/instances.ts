@@ -44,7 +44,9 @@ function instance(
   contested = false,
 ): MachineInstance {
   const { table, words } = machines[machine];
-  const possible = eventsFrom(table, state).filter((event) => !words.events[event]?.afterBrokenRule);
+  const possible = eventsFrom(table, state).filter(
+    (event) => !words.events[event]?.afterBrokenRule,
+  );
   const impossible = table.events.flatMap((event) => {
     const why = words.events[event]?.afterBrokenRule ? null : whyNot(machine, state, event);
     return why === null ? [] : [{ event, why }];

@@ -38,7 +38,11 @@ export const iommuMappingWords: MachineWords<IommuMappingState, IommuMappingEven
   },
   events: {
     map: { title: 'map', doc: 'iommu_map() writes the entry.', needs: 'The address is in use.' },
-    clear: { title: 'clear', doc: 'iommu_unmap_fast() clears the entry.', needs: 'There is no entry.' },
+    clear: {
+      title: 'clear',
+      doc: 'iommu_unmap_fast() clears the entry.',
+      needs: 'There is no entry.',
+    },
     defer: {
       title: 'defer flush',
       doc: 'Lazy mode: the address goes to the flush queue.',

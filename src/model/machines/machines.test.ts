@@ -116,7 +116,10 @@ forceUnmap        -            unmapped     unmapped     unmapped      unmapped 
 
 describe('ownership', () => {
   it('follows the rules of the streaming DMA API', () => {
-    const lines = ownershipRules.trim().split('\n').map((line) => line.trim().split(/\s+/));
+    const lines = ownershipRules
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/));
     const columns = lines[0] ?? [];
     for (const [event = '', ...targets] of lines.slice(1)) {
       const row = Object.fromEntries(columns.map((state, i) => [state, targets[i]]));

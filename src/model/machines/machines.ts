@@ -22,7 +22,13 @@ import {
   ownershipStates,
   pteStates,
 } from './states.ts';
-import type { AttachmentState, DmaTransferState, IommuMappingState, OwnershipState, PteState } from './states.ts';
+import type {
+  AttachmentState,
+  DmaTransferState,
+  IommuMappingState,
+  OwnershipState,
+  PteState,
+} from './states.ts';
 import { compile, stepper } from './table.ts';
 import type { Table } from './table.ts';
 import type { MachineWords } from './words.ts';
@@ -41,7 +47,11 @@ export interface MachineDefinition {
   readonly words: MachineWords<string, string>;
 }
 
-function define(id: MachineId, machine: AnyStateMachine, words: MachineWords<string, string>): MachineDefinition {
+function define(
+  id: MachineId,
+  machine: AnyStateMachine,
+  words: MachineWords<string, string>,
+): MachineDefinition {
   const table = compile(machine);
   return { id, title: words.title, machine, initial: table.initial, table, words };
 }
@@ -55,7 +65,10 @@ export const machines: Readonly<Record<MachineId, MachineDefinition>> = {
 };
 
 /** Ownership after an event; null where it is illegal. */
-export const ownershipNext = stepper<OwnershipState, OwnershipEvent>(machines.ownership.table, ownershipStates);
+export const ownershipNext = stepper<OwnershipState, OwnershipEvent>(
+  machines.ownership.table,
+  ownershipStates,
+);
 
 /** An attachment after an event; null where it is illegal. */
 export const attachmentNext = stepper<AttachmentState, AttachmentEvent>(

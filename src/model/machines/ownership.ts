@@ -15,8 +15,10 @@ const cpuOwns = 'The CPU owns these bytes; sync them for the device first.';
 const deviceOwns = 'The device owns these bytes; sync them for the CPU first.';
 const notMapped = 'They are not mapped for the device.';
 const overDevice = 'The device has written; this would push older bytes over what it wrote.';
-const overOther = 'Another device has written since; this would bring old bytes back over newer ones.';
-const overCpu = 'The CPU has written since the hand-back; this would bring old bytes back over newer ones.';
+const overOther =
+  'Another device has written since; this would bring old bytes back over newer ones.';
+const overCpu =
+  'The CPU has written since the hand-back; this would bring old bytes back over newer ones.';
 const losesDevice = 'The device has written; without FROM_DEVICE what it wrote does not come back.';
 
 export const ownershipWords: MachineWords<OwnershipState, OwnershipEvent> = {
@@ -67,7 +69,8 @@ export const ownershipWords: MachineWords<OwnershipState, OwnershipEvent> = {
       refuses: {
         deviceRead: cpuOwns,
         deviceWrite: cpuOwns,
-        handOverEmpty: 'FROM_DEVICE carries nothing to the device: what the CPU wrote would not reach it.',
+        handOverEmpty:
+          'FROM_DEVICE carries nothing to the device: what the CPU wrote would not reach it.',
         handBack: overCpu,
         unmap: overCpu,
       },

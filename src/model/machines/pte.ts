@@ -19,7 +19,10 @@ export const pteWords: MachineWords<PteState, PteEvent> = {
   groups: { present: 'present', shootdown: 'shootdown' },
   states: {
     absent: { title: 'absent', doc: 'No translation: the next access faults.' },
-    faulting: { title: 'faulting', doc: 'An access trapped; the exporter’s fault handler decides.' },
+    faulting: {
+      title: 'faulting',
+      doc: 'An access trapped; the exporter’s fault handler decides.',
+    },
     'present.readOnly': {
       title: 'read-only',
       doc: 'Reads go through; a write is a SIGSEGV.',
@@ -87,7 +90,11 @@ export const pteWords: MachineWords<PteState, PteEvent> = {
       doc: 'Every other CPU that ran the process is interrupted to flush.',
       needs: noShootdown,
     },
-    ack: { title: 'ack', doc: 'A CPU has flushed; others have not yet.', needs: 'No IPI is pending.' },
+    ack: {
+      title: 'ack',
+      doc: 'A CPU has flushed; others have not yet.',
+      needs: 'No IPI is pending.',
+    },
     lastAck: { title: 'last ack', doc: 'The last CPU has flushed.', needs: 'No IPI is pending.' },
     done: { title: 'done', doc: 'unmap_mapping_range() returns.', needs: noShootdown },
   },

@@ -27,7 +27,8 @@ export function compile(machine: AnyStateMachine): Table {
       for (const [event, transitions] of node.transitions) {
         events.add(event);
         const target = transitions[0]?.target?.[0];
-        if (transitions.length !== 1 || !target) throw new Error(`${node.id}: cannot compile ${event}`);
+        if (transitions.length !== 1 || !target)
+          throw new Error(`${node.id}: cannot compile ${event}`);
         if (!row.has(event)) row.set(event, nameOf(initialLeaf(target)));
       }
     }

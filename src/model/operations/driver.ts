@@ -273,6 +273,8 @@ function allocCoherent(draft: Draft, device: number, name: string, bufferName: s
   const buffer = findBuffer(draft, bufferName);
   if (buffer < 0) return scriptError(`no buffer named ${bufferName}`);
   if (findNamedMapping(draft, name, null)?.live) return scriptError(`${name} is mapped already`);
+  const isInUse = draft.state.mappings.some((m) => m.live && m.buffer === buffer);
+  if (isInUse || draft.state.buffers[buffer]?.dmaBuf) return scriptError(`${bufferName} is in use already`);
   const length = bufferSize(draft, buffer);
   return call(draft, `dma_alloc_coherent(${bufferName}, ${length} bytes)`, () => {
     const frames = draft.state.buffers[buffer]?.frames ?? [];
@@ -287,7 +289,7 @@ function allocCoherent(draft: Draft, device: number, name: string, bufferName: s
         : [{ start: 0, length, dmaAddress: base, slot: null }];
     const mapping: DmaMapping = {
       ...{ id: takeId(draft), name, kind: 'coherent', device, buffer, start: 0, length },
-      ...{ direction: 'BIDIRECTIONAL', segments, live: true, extents: [] },
+      ...{ direction: 'BIDIRECTIONAL', segments, live: true, changing: false, extents: [] },
     };
     draft.state.mappings = [...draft.state.mappings.filter((m) => m.name !== name), mapping];
     setBuffer(draft, buffer, { coherentFor: device });

@@ -1,19 +1,20 @@
 /** What kernel code on a CPU does: loads and stores through the linear map, maintenance, zapping. */
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import { takeWriteId, type Draft } from '../draft.ts';
-import { load, store } from '../kernel/cpuAccess.ts';
+import { lineRange } from '../hardware/cache.ts';
+import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
+import { lineParts, load, store } from '../kernel/cpuAccess.ts';
 import { bufferSize, done } from '../kernel/dmaBuf.ts';
 import { maintain } from '../kernel/maintenance.ts';
 import { unmapMappingRange } from '../kernel/mm.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
-import { isCoherentDevice } from '../kernel/streaming.ts';
+import { checkMixedTypes, kernelTypeOf } from '../kernel/memoryType.ts';
 import type { KernelAction, ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
-import type { MemoryType } from '../setup.ts';
-import type { Cell, DmaMapping } from '../state.ts';
+import type { Cell } from '../state.ts';
 import { raise } from '../violations/raise.ts';
-import { pageParts, resolveBytes, scriptError } from './lookup.ts';
-import { barrier, coherentTypeOf, doorbell } from './thread.ts';
+import { pageParts, resolveBytes, scriptError, type PagePart } from './lookup.ts';
+import { barrier, doorbell } from './thread.ts';
 
 /** Performs kernel code's action on a CPU. */
 export function performKernel(draft: Draft, cpu: number, action: ThreadAction | KernelAction): OperationResult {
@@ -21,14 +22,8 @@ export function performKernel(draft: Draft, cpu: number, action: ThreadAction | 
     case 'read':
     case 'write':
       return access(draft, cpu, action);
-    case 'maintain': {
-      const bytes = resolveBytes(draft, action.at, action.length);
-      if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
-      for (const part of pageParts(draft, bytes.buffer, bytes.start, action.length)) {
-        maintain(draft, part.address, part.length, action.how, 'by hand');
-      }
-      return done;
-    }
+    case 'maintain':
+      return maintainByHand(draft, action);
     case 'zap':
       return zap(draft, cpu, action);
     case 'barrier':
@@ -49,6 +44,33 @@ export function performKernel(draft: Draft, cpu: number, action: ThreadAction | 
   }
 }
 
+/** Where devices snoop there is no invalidate without a write-back: clflush does both. */
+function maintainByHand(draft: Draft, action: Extract<KernelAction, { do: 'maintain' }>): OperationResult {
+  const bytes = resolveBytes(draft, action.at, action.length);
+  if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
+  const isFlushOnly = draft.state.setup.platform.snooping && action.how === 'invalidate';
+  for (const part of pageParts(draft, bytes.buffer, bytes.start, action.length)) {
+    if (!isFlushOnly && action.how === 'invalidate') noteDirtyInvalidate(draft, part);
+    maintain(draft, part.address, part.length, isFlushOnly ? 'flush' : action.how, 'by hand');
+  }
+  return done;
+}
+
+/** Code that invalidates by hand what was not written back. */
+function noteDirtyInvalidate(draft: Draft, { address, length }: PagePart): void {
+  for (const { lineAddress } of lineParts(draft, address, length)) {
+    const isDirty = holdersOf(draft.state, lineAddress).some(
+      (cpu) => cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
+    );
+    if (!isDirty) continue;
+    raise(draft, {
+      rule: 'dirty-invalidate',
+      bytes: lineRange(draft.state, lineAddress),
+      outcome: 'a dirty line is dropped by hand',
+    });
+  }
+}
+
 function zap(draft: Draft, cpu: number, action: Extract<KernelAction, { do: 'zap' }>): OperationResult {
   const bytes = resolveBytes(draft, action.at, Math.max(1, action.length));
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
@@ -66,7 +88,7 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
   const bytes = resolveBytes(draft, action.at, action.length);
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const { buffer } = bytes;
-  const type = memoryTypeOf(draft, buffer, bytes.mapping);
+  const type = kernelTypeOf(draft, buffer, bytes.mapping);
   const cells: Cell[] = [];
   const newest: Cell[] = [];
   const writeId = action.do === 'write' ? takeWriteId(draft) : 0;
@@ -83,25 +105,4 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
   }
   if (action.do === 'write') return { kind: 'ok', value: null, faults: 0 };
   return { kind: 'bytes', cells, newest, faults: 0 };
-}
-
-/** The linear map is WB; the address that dma_alloc_coherent returns is WB only where the device snoops. */
-function memoryTypeOf(draft: Draft, buffer: number, mapping: DmaMapping | null): MemoryType {
-  if (mapping?.kind !== 'coherent') return 'WB';
-  return isCoherentDevice(draft, mapping.device) ? 'WB' : (draft.state.setup.buffers[buffer]?.coherentType ?? 'UC');
-}
-
-/** A cached access to memory that is uncached by agreement. */
-function checkMixedTypes(draft: Draft, range: { buffer: number; start: number; length: number }): void {
-  const coherentFor = draft.state.buffers[range.buffer]?.coherentFor ?? null;
-  const isUncachedAlloc = coherentFor !== null && !isCoherentDevice(draft, coherentFor);
-  const isUncachedPolicy =
-    draft.state.setup.buffers[range.buffer]?.mmap === 'coherent' &&
-    coherentTypeOf(draft.state.setup, range.buffer) !== 'WB';
-  if (!isUncachedAlloc && !isUncachedPolicy) return;
-  raise(draft, {
-    rule: 'mixed-memory-types',
-    bytes: range,
-    outcome: 'a cached access to memory that everybody else accesses uncached',
-  });
 }

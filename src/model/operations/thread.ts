@@ -5,11 +5,11 @@ import { drain } from '../hardware/writeCombining.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import { load, store } from '../kernel/cpuAccess.ts';
 import { bufferSize, done, getReference, putReference, refuse, syncIoctl } from '../kernel/dmaBuf.ts';
+import { checkMixedTypes, coherentTypeOf } from '../kernel/memoryType.ts';
 import { findVma, populate, shootDown, translate } from '../kernel/mm.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
 import type { ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
-import type { MemoryType, Setup } from '../setup.ts';
 import type { Cell, FileDescriptor, Process, Pte, Vma } from '../state.ts';
 import { raise } from '../violations/raise.ts';
 import { enterProcess, findBuffer, findDevice, findFd, findVmaByName, scriptError } from './lookup.ts';
@@ -110,12 +110,6 @@ function closeFd(draft: Draft, process: string, name: string): OperationResult {
   return done;
 }
 
-/** Memory type of userspace and coherent mappings of a buffer with the `coherent` policy. */
-export function coherentTypeOf(setup: Setup, buffer: number): MemoryType {
-  if (setup.devices.every((device) => device.coherent) && setup.platform.snooping) return 'WB';
-  return setup.buffers[buffer]?.coherentType ?? 'UC';
-}
-
 type MmapAction = Extract<ThreadAction, { do: 'mmap' }>;
 
 function mmap(draft: Draft, process: string, action: MmapAction): OperationResult {
@@ -212,6 +206,7 @@ function access(draft: Draft, process: string, cpu: number, action: AccessAction
       const outcome = `CPU ${cpu} ${verb} through a translation whose PTE is cleared`;
       raise(draft, { rule: 'stale-tlb', bytes: range, outcome });
     }
+    if (walk.entry.type === 'WB') checkMixedTypes(draft, range);
     checkCpuAccess(draft, range, action.do === 'write', process);
     if (action.do === 'write') store(draft, cpu, address, take, action.value, writeId, walk.entry.type);
     else {

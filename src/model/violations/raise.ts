@@ -98,7 +98,9 @@ function blamesOn(state: State, { buffer, start, length }: ByteRange): readonly 
  */
 export function forgetHealed(draft: Draft, buffer: number): void {
   if (draft.state.blames.length === 0) return;
-  const kept = draft.state.blames.filter((blame) => blame.buffer !== buffer || !isHealed(draft.state, blame));
+  // Two copies that nothing keeps equal may part again at any time.
+  const isForGood = (blame: Blame): boolean => blame.buffer !== buffer || blame.defect === 'coherent-bounced';
+  const kept = draft.state.blames.filter((blame) => isForGood(blame) || !isHealed(draft.state, blame));
   if (kept.length < draft.state.blames.length) draft.state.blames = kept;
 }
 

@@ -114,6 +114,18 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     'An uncached access does not look into the cache, and a cached one may find what was there before.',
     'Documentation/arch/x86/pat.rst',
   ),
+  'dirty-invalidate': rule(
+    'ownership',
+    'Dirty lines are invalidated by hand',
+    'Invalidating drops what was not written back: clean first, or flush.',
+    'Documentation/core-api/cachetlb.rst',
+  ),
+  'coherent-memory-streamed': rule(
+    'ownership',
+    'Coherent memory goes through the streaming API',
+    'A coherent allocation has no owner and is never synced; mapping it again gives it a second life that knows nothing of the first.',
+    'Russell King, "[PATCH] arm: dma: fix sharing of coherent DMA memory without struct page", April 2017',
+  ),
   'stale-read': rule(
     'effect',
     'Stale read',

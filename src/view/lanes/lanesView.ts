@@ -4,13 +4,15 @@
  */
 import './lanes.css';
 import { easeCubicOut } from 'd3-ease';
+import { interpolateNumber } from 'd3-interpolate';
 import { select } from 'd3-selection';
-import 'd3-transition';
+import { interrupt } from 'd3-transition';
 import type { LanePoint } from '../../scene/laneInput.ts';
 import { operationAt } from '../../scene/laneTime.ts';
 import type { LanesScene } from '../../scene/lanesScene.ts';
-import { drawArrows, drawCursor, drawGrid, drawLabels, drawPills, drawSpans } from './drawLanes.ts';
+import { drawArrows, drawCursor, drawGrid, drawLabels, drawSpans } from './drawLanes.ts';
 import type { Layer, Picture } from './drawLanes.ts';
+import { drawPills } from './drawPills.ts';
 import { lanesLayout } from './lanesLayout.ts';
 import type { LanesLayout } from './lanesLayout.ts';
 
@@ -53,6 +55,7 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
   let scene: LanesScene | null = null;
   let layout: LanesLayout | null = null;
   let moving = false;
+  let cursorX = 0;
   const node = root.node();
   const width = () => node?.clientWidth ?? 0;
 
@@ -91,21 +94,35 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
   const moveCursor = (animate: boolean) => {
     if (!scene || !layout) return;
     drawCursor(cursor, { scene, layout, from: 0, to: 0 });
-    const place = `translate(${layout.timeX(scene.cursor.x)} 0)`;
-    cursor.interrupt();
-    moving = animate;
-    if (!animate) {
-      cursor.attr('transform', place);
+    const start = cursorX;
+    const end = layout.timeX(scene.cursor.x);
+    const place = (x: number) => {
+      cursorX = x;
+      cursor.attr('transform', `translate(${x} 0)`);
+    };
+    stopCursor();
+    if (!animate || start === end) {
+      place(end);
       return;
     }
+    moving = true;
     cursor
       .transition()
       .duration(cursorMs)
       .ease(easeCubicOut)
-      .attr('transform', place)
+      .tween('place', () => {
+        const between = interpolateNumber(start, end);
+        return (part) => place(between(part));
+      })
       .on('end interrupt', () => {
         moving = false;
       });
+  };
+
+  const stopCursor = () => {
+    const line = cursor.node();
+    if (line) interrupt(line);
+    moving = false;
   };
 
   const measure = () => {
@@ -143,11 +160,12 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
       follow();
       draw();
       moveCursor(moves);
-      if (focused) pills.select<SVGGElement>('[tabindex="0"]').node()?.focus({ preventScroll: true });
+      if (focused)
+        pills.select<SVGGElement>('[tabindex="0"]').node()?.focus({ preventScroll: true });
     },
     destroy() {
       observer?.disconnect();
-      cursor.interrupt();
+      stopCursor();
       root.remove();
     },
     isIdle: () => !moving,

@@ -2,7 +2,14 @@
 import './machine.css';
 import { select } from 'd3-selection';
 import { curveBasis, line } from 'd3-shape';
-import type { DirectMark, EdgeMark, EventMark, GroupMark, MachineScene, StateMark } from '../../scene/machineScene.ts';
+import type {
+  DirectMark,
+  EdgeMark,
+  EventMark,
+  GroupMark,
+  MachineScene,
+  StateMark,
+} from '../../scene/machineScene.ts';
 import type { LaidBox, LaidPoint } from '../../scene/machineLayout.ts';
 
 export interface MachineViewOptions {
@@ -20,6 +27,8 @@ export interface MachineView {
 const flashMs = 350;
 const labelLine = 14;
 const staysLine = 12;
+/** Part of its full size below which the picture scrolls instead of shrinking. */
+const smallest = 0.78;
 const headLength = 7;
 
 const path = line<LaidPoint>(
@@ -28,7 +37,10 @@ const path = line<LaidPoint>(
 ).curve(curveBasis);
 
 /** Takes over the inside of `element`. The picture shrinks to its width, and scrolls where that is too small. */
-export function createMachineView(element: HTMLElement, { onEvent }: MachineViewOptions): MachineView {
+export function createMachineView(
+  element: HTMLElement,
+  { onEvent }: MachineViewOptions,
+): MachineView {
   const root = select(element).append('div').attr('class', 'machine-view');
   const svg = root.append('svg').attr('role', 'group');
   const groups = svg.append('g');
@@ -55,13 +67,14 @@ export function createMachineView(element: HTMLElement, { onEvent }: MachineView
       shown = scene;
       svg
         .attr('viewBox', `0 0 ${scene.width} ${scene.height}`)
-        .attr('width', scene.width)
-        .attr('height', scene.height)
+        .style('max-width', `${scene.width}px`)
+        .style('min-width', `${Math.round(scene.width * smallest)}px`)
         .attr('aria-label', scene.text);
       drawGroups(groups, scene.groups);
       drawEdges(edges, scene, onEvent);
       drawStates(states, scene.states);
       drawDirect(direct, scene.direct);
+      for (const container of [root.node(), element]) reveal(container, scene);
     },
     destroy() {
       if (moving !== null) clearTimeout(moving);
@@ -69,6 +82,23 @@ export function createMachineView(element: HTMLElement, { onEvent }: MachineView
     },
     isIdle: () => moving === null,
   };
+}
+
+/** Scrolls a container as little as shows the present state. */
+function reveal(container: HTMLElement | null, { states, width }: MachineScene): void {
+  const current = states.find(({ isCurrent }) => isCurrent);
+  if (!container || !current || container.clientWidth === 0) return;
+  const drawn = container.querySelector('svg')?.clientWidth ?? width;
+  const scale = drawn / width;
+  const slack = 12;
+  const right = (current.x + current.width / 2) * scale + slack;
+  const bottom = (current.y + current.height / 2) * scale + slack;
+  const left = (current.x - current.width / 2) * scale - slack;
+  const top = (current.y - current.height / 2) * scale - slack;
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = container;
+  const x = Math.min(Math.max(scrollLeft, right - clientWidth), Math.max(0, left));
+  const y = Math.min(Math.max(scrollTop, bottom - clientHeight), Math.max(0, top));
+  container.scrollTo?.(x, y);
 }
 
 function takenKey(scene: MachineScene): string | null {
@@ -91,18 +121,18 @@ function drawGroups(layer: Layer, marks: readonly GroupMark[]): void {
     .join((enter) => {
       const group = enter.append('g');
       group.append('rect').attr('rx', 10);
-      group.append('text').attr('text-anchor', 'end').attr('aria-hidden', 'true');
+      group
+        .append('text')
+        .attr('text-anchor', 'middle')
+        .attr('dy', '0.35em')
+        .attr('aria-hidden', 'true');
       return group;
     })
     .attr('class', (mark) => `machine-group${mark.isCurrent ? ' is-current' : ''}`)
     .each(function drawGroup(mark) {
       const group = select(this);
       placeBox(group.select('rect'), mark);
-      group
-        .select('text')
-        .attr('x', mark.x + mark.width / 2 - 8)
-        .attr('y', mark.y - mark.height / 2 + 14)
-        .text(mark.title);
+      group.select('text').attr('x', mark.title.x).attr('y', mark.title.y).text(mark.name);
     });
 }
 
@@ -113,7 +143,11 @@ function drawStates(layer: Layer, marks: readonly StateMark[]): void {
     .join((enter) => {
       const state = enter.append('g').attr('role', 'img');
       state.append('rect').attr('rx', 8);
-      state.append('text').attr('class', 'machine-title').attr('text-anchor', 'middle').attr('dy', '0.35em');
+      state
+        .append('text')
+        .attr('class', 'machine-title')
+        .attr('text-anchor', 'middle')
+        .attr('dy', '0.35em');
       state.append('title');
       return state;
     })
@@ -132,9 +166,15 @@ function drawStates(layer: Layer, marks: readonly StateMark[]): void {
       state
         .selectAll<SVGTextElement, string>('.machine-stays')
         .data(mark.lines)
-        .join((enter) => enter.append('text').attr('class', 'machine-stays').attr('text-anchor', 'middle').attr('dy', '0.35em'))
+        .join((enter) =>
+          enter
+            .append('text')
+            .attr('class', 'machine-stays')
+            .attr('text-anchor', 'middle')
+            .attr('dy', '0.35em'),
+        )
         .attr('x', mark.x)
-        .attr('y', (_, line) => mark.y - shift + 15 + line * staysLine)
+        .attr('y', (_, index) => mark.y - shift + 15 + index * staysLine)
         .text((words) => words);
       state.select('title').text(mark.doc);
     });
@@ -153,14 +193,21 @@ function stateLabel(mark: StateMark): string {
   return `${mark.title}${now}${mark.isContested ? ', contested' : ''}. ${mark.doc}`;
 }
 
-function placeBox(box: { attr(name: string, value: number): unknown }, mark: StateMark | GroupMark): void {
+function placeBox(
+  box: { attr(name: string, value: number): unknown },
+  mark: StateMark | GroupMark,
+): void {
   box.attr('x', mark.x - mark.width / 2);
   box.attr('y', mark.y - mark.height / 2);
   box.attr('width', mark.width);
   box.attr('height', mark.height);
 }
 
-function drawEdges(layer: Layer, scene: MachineScene, onEvent: MachineViewOptions['onEvent']): void {
+function drawEdges(
+  layer: Layer,
+  scene: MachineScene,
+  onEvent: MachineViewOptions['onEvent'],
+): void {
   // What is taken or possible lies over the rest.
   const rank = (mark: EdgeMark) => (mark.isTaken ? 2 : mark.isPossible ? 1 : 0);
   const marks = scene.edges.toSorted((a, b) => rank(a) - rank(b));
@@ -176,7 +223,11 @@ function drawEdges(layer: Layer, scene: MachineScene, onEvent: MachineViewOption
       return edge;
     })
     .order()
-    .attr('class', (mark) => `machine-edge${mark.isTaken ? ' is-taken' : ''}${mark.isPossible ? ' is-possible' : ''}`)
+    .attr(
+      'class',
+      (mark) =>
+        `machine-edge${mark.isTaken ? ' is-taken' : ''}${mark.isPossible ? ' is-possible' : ''}`,
+    )
     .each(function drawEdge(mark) {
       const edge = select(this);
       edge.select('.machine-shaft').attr('d', shaft(mark.points));
@@ -186,7 +237,10 @@ function drawEdges(layer: Layer, scene: MachineScene, onEvent: MachineViewOption
     });
 }
 
-function placeLabel(box: { attr(name: string, value: number): unknown }, { label }: EdgeMark): void {
+function placeLabel(
+  box: { attr(name: string, value: number): unknown },
+  { label }: EdgeMark,
+): void {
   box.attr('x', label.x - label.width / 2);
   box.attr('y', label.y - label.height / 2);
   box.attr('width', label.width);
@@ -208,7 +262,11 @@ function drawEvents(
       text.append('title');
       return text;
     })
-    .attr('class', (mark) => `machine-event${mark.isPossible ? ' is-possible' : ''}${mark.isTaken ? ' is-taken' : ''}`)
+    .attr(
+      'class',
+      (mark) =>
+        `machine-event${mark.isPossible ? ' is-possible' : ''}${mark.isTaken ? ' is-taken' : ''}`,
+    )
     .attr('role', (mark) => (acts(mark) ? 'button' : null))
     .attr('tabindex', (mark) => (acts(mark) ? 0 : null))
     .attr('x', label.x)
@@ -287,6 +345,9 @@ function drawDirect(layer: Layer, mark: DirectMark | null): void {
 function edgeOfBox(box: LaidBox, other: LaidPoint): LaidPoint {
   const x = other.x - box.x;
   const y = other.y - box.y;
-  const scale = Math.min(box.width / 2 / (Math.abs(x) || 1e-9), box.height / 2 / (Math.abs(y) || 1e-9));
+  const scale = Math.min(
+    box.width / 2 / (Math.abs(x) || 1e-9),
+    box.height / 2 / (Math.abs(y) || 1e-9),
+  );
   return { x: box.x + x * scale, y: box.y + y * scale };
 }

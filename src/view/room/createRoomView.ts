@@ -154,6 +154,7 @@ function sizeParts(parts: Skeleton, layout: RoomLayout): void {
       .attr('height', Math.round(height * layout.scale))
       .attr('viewBox', `0 0 ${width} ${height}`);
   };
+  parts.legend.style('zoom', layout.scale === 1 ? null : String(layout.scale));
   size(parts.corner, layout.railWidth, layout.headsHeight);
   size(parts.heads, layout.width, layout.headsHeight);
   size(parts.rail, layout.railWidth, layout.height);

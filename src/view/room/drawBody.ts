@@ -13,7 +13,7 @@ import type {
 import type { Selection } from '../../scene/selection.ts';
 import { drawCell, type CellBox, type Group } from './drawCell.ts';
 import { drawMark, drawSpan } from './drawMark.ts';
-import type { PageBox, RoomLayout } from './layoutRoom.ts';
+import { groundOf, type PageBox, type RoomLayout } from './layoutRoom.ts';
 import { boxPath } from './shapes.ts';
 
 export type Svg = D3Selection<SVGSVGElement, unknown, null, undefined>;
@@ -96,24 +96,27 @@ function drawGradient(band: Group, id: string, roles: readonly Role[], stepped: 
 }
 
 function drawRowGround(band: Group, page: RoomPage, row: RoomRow, layout: RoomLayout): void {
+  const ground = groundOf(page, row, layout);
   const box = layout.rows.get(row.key);
-  if (!box) return;
-  if (page.owner.kind === 'parts')
+  if (ground && isApart(page, row))
     band
       .append('rect')
       .attr('class', `ground role-${rowRole(row)}`)
-      .attr('x', 0)
-      .attr('y', box.y - 2)
       .attr('width', layout.width)
-      .attr('height', box.height);
-  if (row.selected)
+      .attr('y', ground.y)
+      .attr('height', ground.height);
+  if (box && row.selected)
     band
       .append('rect')
       .attr('class', 'row-chosen')
-      .attr('x', 0)
-      .attr('y', box.y - 2)
       .attr('width', layout.width)
+      .attr('y', box.y - 2)
       .attr('height', box.height);
+}
+
+/** Whether a row's owner is not what the page's band says. */
+export function isApart(page: RoomPage, row: RoomRow): boolean {
+  return page.owner.kind === 'parts' || row.owner.kind === 'contested';
 }
 
 /** The colour of one row's owner. */

@@ -1,7 +1,7 @@
 /** Translations and mappings of a page: boxes with words, and narrow strips with words on their side. */
 import type { PageMark, PartKind, RoomSpan } from '../../scene/roomTypes.ts';
 import type { Group } from './drawCell.ts';
-import { codeWidth, textWidth, wrapText } from './shapes.ts';
+import { codeWidth, fitText, textWidth, wrapText } from './shapes.ts';
 
 interface Box {
   readonly width: number;
@@ -94,15 +94,19 @@ function stripText(group: Group, title: string, role: string, box: Box): void {
 }
 
 function boxText(group: Group, mark: PageMark, box: Box): void {
-  const room = box.width - 10;
+  const room = box.width - 6;
+  const most = Math.max(1, Math.floor((box.height - 2) / 16));
+  const titles = wrapText(mark.title, room, titleSize);
   const lines = [
-    ...wrapText(mark.title, room, titleSize).map((text) => line(text, 'mark-title', titleSize)),
+    ...(titles.length <= most ? titles : [fitText(mark.title, room, detailSize)]).map((text) =>
+      line(text, 'mark-title', titles.length <= most ? titleSize : detailSize),
+    ),
     ...wrapText(mark.detail, room, detailSize).map((text) => line(text, 'mark-detail', detailSize)),
     ...(mark.code !== '' && codeWidth(mark.code, detailSize) <= room
       ? [line(mark.code, 'mark-code', detailSize)]
       : []),
   ];
-  const shown = lines.slice(0, Math.max(1, Math.floor(box.height / 15)));
+  const shown = lines.slice(0, most);
   const pitch = 16;
   const top = box.height / 2 - ((shown.length - 1) * pitch) / 2;
   shown.forEach(({ text, className, size }, index) => {

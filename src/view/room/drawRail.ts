@@ -1,11 +1,11 @@
 /** The rail at the left, which stays while the picture scrolls: pages, their owners, line numbers. */
 import { select } from 'd3-selection';
-import type { RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
+import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
 import type { Selection } from '../../scene/selection.ts';
-import { rowRole, type Svg } from './drawBody.ts';
+import { isApart, rowRole, type Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
-import type { PageBox, RoomLayout } from './layoutRoom.ts';
-import { boxPath, codeWidth, fitText, textWidth } from './shapes.ts';
+import { groundOf, type PageBox, type RoomLayout } from './layoutRoom.ts';
+import { fitText } from './shapes.ts';
 
 export interface RailActions {
   readonly select: (selection: Selection) => void;
@@ -57,32 +57,27 @@ function drawBufferTitles(svg: Svg, scene: RoomScene, layout: RoomLayout): void 
 }
 
 function drawGround(group: Group, page: RoomPage, box: PageBox, layout: RoomLayout): void {
-  const role = page.bandRoles[0] ?? 'none';
-  group
-    .append('path')
-    .attr('class', `ground role-${role}`)
-    .attr('d', boxPath(edgeWidth, box.y, layout.railWidth - edgeWidth + 0.5, box.height, 0, 0));
-  if (page.owner.kind === 'parts') {
-    for (const row of page.rows) {
-      const at = layout.rows.get(row.key);
-      if (at)
-        group
-          .append('rect')
-          .attr('class', `edge role-${rowRole(row)}`)
-          .attr('x', 0)
-          .attr('y', at.y - 2)
-          .attr('width', edgeWidth)
-          .attr('height', at.height);
-    }
-    return;
-  }
-  const share = box.height / Math.max(1, page.bandRoles.length);
-  page.bandRoles.forEach((edgeRole, index) => {
+  const rect = (className: string, x: number, y: number, width: number, height: number): void => {
     group
-      .append('path')
-      .attr('class', `edge role-${edgeRole}${page.owner.kind === 'contested' ? ' contested' : ''}`)
-      .attr('d', boxPath(0, box.y + index * share, edgeWidth, share, 2, 0));
-  });
+      .append('rect')
+      .attr('class', className)
+      .attr('x', x)
+      .attr('y', y)
+      .attr('width', width)
+      .attr('height', height);
+  };
+  const width = layout.railWidth - edgeWidth + 0.5;
+  rect(`ground role-${page.bandRoles[0] ?? 'none'}`, edgeWidth, box.y, width, box.height);
+  const share = box.height / Math.max(1, page.bandRoles.length);
+  page.bandRoles.forEach((role, index) =>
+    rect(`edge role-${role}`, 0, box.y + index * share, edgeWidth, share),
+  );
+  for (const row of page.rows) {
+    const at = groundOf(page, row, layout);
+    if (!at || !isApart(page, row)) continue;
+    rect(`ground role-${rowRole(row)}`, edgeWidth, at.y, width, at.height);
+    rect(`edge role-${rowRole(row)}`, 0, at.y, edgeWidth, at.height);
+  }
 }
 
 function drawWords(
@@ -92,10 +87,10 @@ function drawWords(
   layout: RoomLayout,
   actions: RailActions,
 ): void {
-  const room = layout.railWidth - indent - 4;
+  const room = layout.wordsWidth;
   let y = box.innerY + 8;
   const line = (text: string, className: string, size: number): void => {
-    if (text === '') return;
+    if (text === '' || y > box.y + box.height - 6) return;
     group
       .append('text')
       .attr('class', className)
@@ -106,22 +101,15 @@ function drawWords(
       .on('click', () => actions.select(page.selection));
     y += 16;
   };
-  const titleWidth = textWidth(page.title, nameSize) + 8;
-  const besideTitle = titleWidth + codeWidth(page.pfn, smallSize) <= room - 20;
-  if (besideTitle && page.pfn !== '')
-    group
-      .append('text')
-      .attr('class', 'pfn code')
-      .attr('x', indent + titleWidth)
-      .attr('y', y)
-      .attr('font-size', smallSize)
-      .text(page.pfn);
   line(page.title, 'page-title', nameSize);
-  if (!besideTitle) line(page.pfn, 'pfn code', smallSize);
-  ownerLine(group, page, room - 14, y, actions);
+  ownerLine(group, page, room, y, actions);
   y += 16;
-  line(fitText(page.ownerDetail, room - 14, smallSize), 'owner-detail', smallSize);
-  if (page.fold !== null) foldLine(group, page.fold, page.last > page.first, y, actions);
+  line(fitText(page.ownerDetail, room, smallSize), 'owner-detail', smallSize);
+  if (page.fold !== null) {
+    foldLine(group, page.fold, page.last > page.first, y, actions);
+    y += 16;
+  }
+  line(page.pfn === '' ? '' : `pfn ${page.pfn}`, 'pfn code', smallSize);
 }
 
 /** Who owns, each name in its colour. */
@@ -148,9 +136,14 @@ function ownerLine(
   names.forEach((name, index) => {
     text
       .append('tspan')
-      .attr('class', `role-${page.bandRoles[index] ?? page.bandRoles[0] ?? 'none'}`)
+      .attr('class', `role-${wordRole(page, index)}`)
       .text(name);
   });
+}
+
+function wordRole(page: RoomPage, index: number): Role {
+  if (page.owner.kind === 'contested') return 'bad';
+  return page.bandRoles[index] ?? page.bandRoles[0] ?? 'none';
 }
 
 function foldLine(

@@ -2,7 +2,8 @@
  * Where everything in the room goes, in CSS pixels: columns share the width they are given, or keep their
  * least width and let the picture scroll; rows are as high as their number allows.
  */
-import type { PartKind, RoomColumn, RoomPage, RoomScene } from '../../scene/roomTypes.ts';
+import type { PartKind, RoomColumn, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
+import { codeWidth, textWidth } from './shapes.ts';
 
 export interface Span1 {
   readonly x: number;
@@ -24,6 +25,8 @@ export interface RoomLayout {
   /** Everything is enlarged by this on large screens. */
   readonly scale: number;
   readonly railWidth: number;
+  /** Room for words in the rail, left of the line numbers. */
+  readonly wordsWidth: number;
   readonly headsHeight: number;
   /** Width of the columns' picture, beside the rail. */
   readonly width: number;
@@ -63,12 +66,14 @@ export function layoutRoom(scene: RoomScene, containerWidth: number, zoom = 1): 
   const scale = containerWidth > 1300 ? Math.min(1.6, containerWidth / 1150) : zoom;
   const available = containerWidth / scale;
   const narrow = available < 560;
-  const railWidth = narrow ? 96 : 124;
+  const wordsWidth = widthOfWords(scene, narrow);
+  const railWidth = 12 + wordsWidth + 8 + widthOfNumbers(scene) + 6;
   const { columns, parts, width } = layoutColumns(scene.columns, available - railWidth);
-  const vertical = layoutPages(scene, narrow);
+  const vertical = layoutPages(scene);
   return {
     scale,
     railWidth,
+    wordsWidth,
     headsHeight,
     width,
     columns,
@@ -76,6 +81,20 @@ export function layoutRoom(scene: RoomScene, containerWidth: number, zoom = 1): 
     narrow,
     ...vertical,
   };
+}
+
+function widthOfWords(scene: RoomScene, narrow: boolean): number {
+  const pages = scene.buffers.flatMap((buffer) => buffer.pages);
+  const widths = pages.map(({ ownerWords, title, owner }) =>
+    Math.max(textWidth(ownerWords, 12) + (owner.kind === 'contested' ? 16 : 0), textWidth(title, 12)),
+  );
+  return Math.ceil(Math.min(narrow ? 88 : 112, Math.max(narrow ? 60 : 76, ...widths)));
+}
+
+function widthOfNumbers(scene: RoomScene): number {
+  const rows = scene.buffers.flatMap((buffer) => buffer.pages).flatMap((page) => page.rows);
+  const widths = rows.map(({ title, fold }) => codeWidth(fold === null ? title : `▸${title}`, 10.5));
+  return Math.ceil(Math.max(12, ...widths));
 }
 
 function layoutColumns(
@@ -126,7 +145,6 @@ function round(value: number): number {
 
 function layoutPages(
   scene: RoomScene,
-  narrow: boolean,
 ): Pick<RoomLayout, 'buffers' | 'pages' | 'rows' | 'height' | 'cellHeight'> {
   const pages = scene.buffers.flatMap((buffer) => buffer.pages);
   const rowCount = pages.reduce((sum, page) => sum + page.rows.length, 0);
@@ -146,7 +164,7 @@ function layoutPages(
         rows.set(row.key, { y, height });
         y += height;
       }
-      const innerHeight = Math.max(y - top - pagePadding, leastHeight(page, narrow));
+      const innerHeight = Math.max(y - top - pagePadding, leastHeight(page));
       y = top + pagePadding + innerHeight + pagePadding;
       pageBoxes.set(page.key, { y: top, height: y - top, innerY: top + pagePadding, innerHeight });
       y += pageGap;
@@ -156,7 +174,17 @@ function layoutPages(
 }
 
 /** The words in the rail need this much. */
-function leastHeight(page: RoomPage, narrow: boolean): number {
-  const lines = 2 + (narrow && page.pfn !== '' ? 1 : 0) + (page.ownerDetail === '' ? 0 : 1);
-  return lines * 16 + 4 + (page.fold === null ? 0 : 16);
+function leastHeight(page: RoomPage): number {
+  return 36 + (page.ownerDetail === '' ? 0 : 16) + (page.fold === null ? 0 : 16);
+}
+
+/** The band behind one row: up to the edges of the page at its first and last row. */
+export function groundOf(page: RoomPage, row: RoomRow, layout: RoomLayout): RowBox | null {
+  const box = layout.rows.get(row.key);
+  const around = layout.pages.get(page.key);
+  if (!box || !around) return null;
+  const top = row === page.rows[0] ? around.y : box.y - 2;
+  const bottom =
+    row === page.rows.at(-1) ? around.y + around.height : box.y + box.height - 2;
+  return { y: top, height: bottom - top };
 }

@@ -22,7 +22,7 @@ export interface Skeleton {
 
 /** Appends them to `element`; `hatch` is the id of the pattern for what is stale. */
 export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
-  const root = select<HTMLElement, unknown>(element).append('div').attr('class', 'room');
+  const root = select<HTMLElement, unknown>(element).append('div').attr('class', 'room-view');
   const scroll = root.append('div').attr('class', 'room-scroll');
   const picture = (name: string): Svg => scroll.append('svg').attr('class', `room-${name}`);
   const corner = picture('corner').attr('aria-hidden', 'true');

@@ -1,0 +1,334 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeLink } from '../history/link.ts';
+import { scenarios } from '../scenarios/catalogue.ts';
+
+// The program as people start it: bundled, in a process of its own.
+const folder = mkdtempSync(join(tmpdir(), 'bufscope-cli-'));
+const program = join(folder, 'bufscope.js');
+
+beforeAll(() => {
+  const vite = 'node_modules/vite/bin/vite.js';
+  const options = ['--config', 'vite.cli.config.ts', '--outDir', folder, '--logLevel', 'error'];
+  const built = spawnSync(process.execPath, [vite, 'build', ...options, '--emptyOutDir', 'false']);
+  if (built.status !== 0) throw new Error(String(built.stderr));
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+function bufscope(...args: readonly string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+  });
+  const lines = (text: string) => text.split('\n').slice(0, -1);
+  return { code: status, out: lines(stdout), err: lines(stderr) };
+}
+
+function file(name: string, text: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function records(ran: Ran): Record<string, unknown>[] {
+  return ran.out.map((line) => JSON.parse(line));
+}
+
+const good = `title     One stale byte
+platform  arm64
+buffer    frame pages=1
+device    gpu
+
+kernel@cpu0: write frame+0 64 A
+gpu:         m = dma_map_single frame+0 64 TO_DEVICE
+kernel@cpu0: write frame+0 64 B      expect cpu-access-while-device-owns
+gpu:         dma read m+0 64         expect A on arm64    expect B on x86
+`;
+
+describe('bufscope', () => {
+  it('says how it is used', () => {
+    const help = bufscope('--help');
+    expect(help.code).toBe(0);
+    for (const name of ['list', 'run', 'check', 'matrix', 'conform', 'link']) {
+      expect(
+        help.out.some((line) => line.trim().startsWith(`${name} `)),
+        name,
+      ).toBe(true);
+    }
+    expect(bufscope('help', 'run').out[0]).toContain('usage: bufscope run FILE|ID');
+    expect(bufscope('run', '--help').out.join('\n')).toContain('--platform P');
+    expect(bufscope()).toMatchObject({ code: 2, out: [] });
+  });
+
+  it('names the nearest word for a wrong one', () => {
+    expect(bufscope('matirx', 'x')).toMatchObject({ code: 2, out: [] });
+    expect(bufscope('matirx').err[0]).toBe('error: unknown command matirx; did you mean matrix?');
+    expect(bufscope('run', 'x', '--platfrom', 'x86').err[0]).toBe(
+      'error: unknown option --platfrom; did you mean --platform?',
+    );
+    expect(bufscope('run', 'mised-clean').err[0]).toContain('did you mean missed-clean?');
+    const path = file('platform.buf', good);
+    const wrong = bufscope('run', path, '--platform', 'arm46');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err[0]).toBe('error: unknown platform arm46; did you mean arm64?');
+  });
+
+  it('lists what is built in', () => {
+    const listed = bufscope('list');
+    expect(listed.code).toBe(0);
+    for (const { id } of scenarios) expect(listed.out.join('\n')).toContain(`  ${id} `);
+    const json = records(bufscope('list', '--json'));
+    expect(new Set(json.map((record) => record['schema']))).toEqual(new Set(['bufscope.list/1']));
+    const ids = json.filter((record) => record['type'] === 'platform').map((r) => r['id']);
+    expect(ids).toEqual(['x86', 'arm64', 'arm64-iommu', 'bounce']);
+  });
+
+  it('writes no colour into a pipe', () => {
+    expect(bufscope('run', file('colour.buf', good)).out.join('')).not.toContain('\u001b');
+  });
+});
+
+describe('bufscope run', () => {
+  it('leaves with 0 when the expectations hold, on each platform its own', () => {
+    const path = file('good.buf', good);
+    const arm64 = bufscope('run', path);
+    expect(arm64.code).toBe(0);
+    expect(arm64.out[0]).toBe('One stale byte');
+    expect(arm64.out.join('\n')).toContain('A*64 (newest: B*64)');
+    expect(arm64.out.at(-1)).toBe('2 of 2 expectations hold');
+    const x86 = bufscope('run', path, '--platform', 'x86');
+    expect(x86.code).toBe(0);
+    expect(x86.out.join('\n')).toContain('~ luck');
+    expect(x86.out.join('\n')).not.toContain('newest');
+  });
+
+  it('leaves with 1 when one fails, and says where', () => {
+    const path = file('fails.buf', good.replace('expect A on arm64', 'expect C on arm64'));
+    const ran = bufscope('run', path);
+    expect(ran.code).toBe(1);
+    expect(ran.out.join('\n')).toContain(`${path}:9: expect C on arm64: got A*64`);
+    expect(ran.out.at(-1)).toBe('1 of 2 expectations hold');
+  });
+
+  it('leaves with 1 when an operation cannot be done', () => {
+    const path = file('impossible.buf', `${good}gpu: m = dma_map_single frame+0 64 TO_DEVICE\n`);
+    const ran = bufscope('run', path);
+    expect(ran.code).toBe(1);
+    expect(ran.out.join('\n')).toContain('not possible: ');
+  });
+
+  it('leaves with 2 when the script cannot be read, with all its mistakes', () => {
+    const path = file(
+      'bad.buf',
+      good.replace('write frame+0 64 B', 'wirte frame+0 64 B').concat('gpu: dmaa\n'),
+    );
+    const ran = bufscope('run', path);
+    expect(ran.code).toBe(2);
+    expect(ran.out).toEqual([]);
+    expect(ran.err[0]).toMatch(new RegExp(`^${path}:8:14: error: `));
+    expect(ran.err[1]).toMatch(/^ {4}8 \| kernel@cpu0: wirte frame/);
+    expect(ran.err[2]).toBe(`      | ${' '.repeat(13)}^^^^^`);
+    expect(ran.err.some((line) => line.startsWith(`${path}:10:`))).toBe(true);
+    expect(bufscope('run', join(folder, 'none.buf'))).toMatchObject({ code: 2, out: [] });
+    expect(bufscope('run').code).toBe(2);
+    expect(bufscope('run', path, path).code).toBe(2);
+  });
+
+  it('prints JSON lines of one schema', () => {
+    const ran = bufscope('run', file('json.buf', good), '--json', '--micro');
+    expect(ran.code).toBe(0);
+    const json = records(ran);
+    expect(new Set(json.map((record) => record['schema']))).toEqual(new Set(['bufscope.run/1']));
+    expect(json[0]).toMatchObject({ type: 'start', platform: 'arm64', operations: 4 });
+    const steps = json.filter((record) => record['type'] === 'step');
+    expect(steps.map((step) => step['at'])).toEqual(['1', '2', '3', '4']);
+    expect(steps[3]).toMatchObject({
+      operation: 'gpu: dma read m+0 64',
+      line: 9,
+      result: {
+        kind: 'bytes',
+        stale: true,
+        runs: [{ value: 65, count: 64, write: 1, writer: 1 }],
+        newest: [{ value: 66, count: 64, write: 2, writer: 1 }],
+      },
+      expectations: { judged: 1, failures: [] },
+    });
+    const micro = json.filter((record) => record['type'] === 'micro');
+    expect(micro[0]).toMatchObject({ at: '1.1', agent: 'kernel@cpu0' });
+    expect(json.at(-1)).toMatchObject({
+      type: 'end',
+      operations: 4,
+      microEvents: micro.length,
+      violations: { luck: 0 },
+      expectations: { judged: 2, failed: 0 },
+    });
+  });
+});
+
+describe('bufscope check', () => {
+  it('finds every mistake of every file', () => {
+    const bad = file('one.buf', 'buffer frame pages=zero\ngpu: mapp frame\n');
+    const ran = bufscope('check', file('two.buf', good), bad);
+    expect(ran.code).toBe(2);
+    expect(ran.out[0]).toContain('two.buf: 4 operations');
+    expect(ran.err.filter((line) => line.startsWith(`${bad}:`)).length).toBeGreaterThanOrEqual(2);
+    expect(bufscope('check', file('two.buf', good)).code).toBe(0);
+    expect(bufscope('check', join(folder, 'absent.buf')).code).toBe(2);
+    expect(bufscope('check').code).toBe(2);
+  });
+
+  it('prints JSON lines', () => {
+    const bad = file('three.buf', 'buffer frame pages=zero\n');
+    const json = records(bufscope('check', bad, '--json'));
+    expect(json[0]).toMatchObject({ schema: 'bufscope.check/1', type: 'diagnostic', line: 1 });
+    expect(json.at(-1)).toMatchObject({ type: 'end', file: bad, failure: null });
+  });
+});
+
+describe('bufscope matrix', () => {
+  it('tells right, luck and wrong for every platform', () => {
+    const path = file('matrix.buf', good);
+    const ran = bufscope('matrix', path);
+    expect(ran.code).toBe(0);
+    expect(ran.out.find((line) => line.startsWith('x86'))).toContain('luck');
+    expect(ran.out.find((line) => line.startsWith('bounce'))).toContain('wrong');
+    const json = records(bufscope('matrix', path, '--json'));
+    const verdicts = (platform: string) =>
+      JSON.stringify(json.find((record) => record['platform'] === platform)?.['cells']);
+    expect(verdicts('x86')).toContain('"verdict":"luck"');
+    expect(verdicts('arm64')).toContain('{"at":"1","verdict":"right","rules":[]}');
+    expect(verdicts('arm64')).toContain('"at":"4","verdict":"wrong"');
+  });
+});
+
+describe('bufscope link', () => {
+  it('prints a fragment that opens the same', () => {
+    const id = scenarios[0]?.id ?? '';
+    expect(bufscope('link', id)).toEqual({ code: 0, out: [`#scenario=${id}&v=1`], err: [] });
+    const [fragment = ''] = bufscope('link', id, '--at', '2.1', '--platform', 'bounce').out;
+    expect(fragment).toBe(`#scenario=${id}&platform=bounce&at=2.1&v=1`);
+    const [own = ''] = bufscope('link', file('own.buf', good)).out;
+    expect(decodeLink(own).link.source).toEqual({ kind: 'script', text: good });
+  });
+
+  it('refuses a step that is not there', () => {
+    const path = file('step.buf', good);
+    expect(bufscope('link', path, '--at', '4').code).toBe(0);
+    expect(bufscope('link', path, '--at', '5').code).toBe(2);
+    expect(bufscope('link', path, '--at', '1.999').code).toBe(2);
+    expect(bufscope('link', path, '--at', 'x').code).toBe(2);
+  });
+});
+
+describe('bufscope conform', () => {
+  const recording = 'test/recordings/mixed-values.jsonl.gz';
+  const lines = gunzipSync(readFileSync(recording)).toString('utf8').trimEnd().split('\n');
+  const few = lines.slice(0, 5);
+  const [first = ''] = few;
+
+  it('agrees with a recording, packed or not', () => {
+    const ran = bufscope('conform', recording, file('few.jsonl', few.join('\n')));
+    expect(ran).toMatchObject({ code: 0, err: [] });
+    expect(ran.out).toEqual([
+      `mixed-values.jsonl.gz: ${lines.length} of ${lines.length} agree`,
+      'few.jsonl: 5 of 5 agree',
+      `${lines.length + 5} of ${lines.length + 5} agree`,
+    ]);
+  });
+
+  it('notices a single wrong byte in a read, in the final contents, and a wrong bounce', () => {
+    const changes: readonly [string, (record: Changeable) => void][] = [
+      ['got', (record) => flip(record.ops.find((op) => op.got)?.got)],
+      ['final.cpu', (record) => flip(record.final.cpu)],
+      ['final.dev', (record) => flip(Object.values(record.final.dev)[0])],
+      [
+        'bounced',
+        (record) =>
+          record.ops.forEach((op) => op.bounced !== undefined && (op.bounced = !op.bounced)),
+      ],
+    ];
+    for (const [where, change] of changes) {
+      const record: Changeable = JSON.parse(first);
+      change(record);
+      const ran = bufscope(
+        'conform',
+        file('wrong.jsonl', [JSON.stringify(record), ...few.slice(1)].join('\n')),
+      );
+      expect(ran.code, where).toBe(1);
+      expect(ran.out[0], where).toContain(':1: differs: ');
+      expect(ran.out[1], where).toContain(where);
+      expect(ran.out.at(-1), where).toBe('4 of 5 agree');
+    }
+  });
+
+  it('never counts what it cannot read', () => {
+    const errno = '{"id":"e","env":"direct","exporter":"ours","steps":[]}';
+    const cut = first.slice(0, 200);
+    const unknown = first.replace('"style"', '"colour":1,"style"');
+    const path = file('odd.jsonl.gz', gzipSync([first, errno, cut, '', unknown].join('\n')));
+    const ran = bufscope('conform', path);
+    expect(ran.code).toBe(1);
+    expect(ran.out).toEqual([
+      `${path}:2: error: a recording of error codes; conform replays value recordings of streaming DMA`,
+      `${path}:3: error: not a JSON value`,
+      `${path}:5: error: has a field "colour" that is not known`,
+      'odd.jsonl.gz: 1 of 4 agree',
+      '1 of 4 agree',
+    ]);
+  });
+
+  it('fails on files that are absent, empty or no gzip', () => {
+    expect(bufscope('conform').code).toBe(2);
+    for (const path of [
+      join(folder, 'absent.jsonl'),
+      file('empty.jsonl', ''),
+      file('no.jsonl.gz', 'text'),
+      file('cut.jsonl.gz', readFileSync(recording).subarray(0, 5000)),
+    ]) {
+      const ran = bufscope('conform', path);
+      expect(ran.code, path).toBe(1);
+      expect(ran.out.join('\n'), path).toContain(`${path}: error: `);
+      expect(ran.out.at(-1)).toMatch(/^(\d+) of (?!\1 )\d+ agree$/);
+    }
+  });
+
+  it('prints JSON lines', () => {
+    const json = records(bufscope('conform', file('json.jsonl', few.join('\n')), '--json'));
+    expect(json.map((record) => record['type'])).toEqual(['file', 'end']);
+    expect(json.at(-1)).toEqual({ schema: 'bufscope.conform/1', type: 'end', agree: 5, all: 5 });
+  });
+
+  it('prints a record as a scenario that runs and holds', () => {
+    const { id } = JSON.parse(first);
+    const script = bufscope('conform', '--as-script', id, recording);
+    expect(script.code).toBe(0);
+    const ran = bufscope('run', file('record.buf', `${script.out.join('\n')}\n`));
+    expect(ran.code).toBe(0);
+    expect(ran.out.at(-1)).toMatch(/^(\d+) of \1 expectations hold$/);
+    expect(bufscope('conform', '--as-script', 'none', recording).code).toBe(1);
+  });
+});
+
+/** What the tests change in a record. */
+interface Changeable {
+  ops: { got?: [number, number][]; bounced?: boolean }[];
+  final: { cpu: [number, number][]; dev: Record<string, [number, number][]> };
+}
+
+function flip(runs: [number, number][] | undefined): void {
+  const last = runs?.at(-1);
+  if (!last) throw new Error('nothing to change');
+  last[1] -= 1;
+  runs?.push([last[0] ^ 1, 1]);
+  if (last[1] === 0) runs?.splice(-2, 1);
+}

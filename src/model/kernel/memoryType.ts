@@ -1,0 +1,35 @@
+/** Which memory type a CPU's accesses to a buffer have, and when two of them meet on one page. */
+import type { Draft } from '../draft.ts';
+import type { ByteRange } from '../microEvent.ts';
+import type { MemoryType, Setup } from '../setup.ts';
+import type { DmaMapping } from '../state.ts';
+import { raise } from '../violations/raise.ts';
+import { isCoherentDevice } from './streaming.ts';
+
+/** Memory type of userspace mappings of a buffer with the `coherent` policy. */
+export function coherentTypeOf(setup: Setup, buffer: number): MemoryType {
+  if (setup.devices.every((device) => device.coherent) && setup.platform.snooping) return 'WB';
+  return setup.buffers[buffer]?.coherentType ?? 'UC';
+}
+
+/** The linear map is WB; the address that dma_alloc_coherent returns is WB only where the device snoops. */
+export function kernelTypeOf(draft: Draft, buffer: number, mapping: DmaMapping | null): MemoryType {
+  if (mapping?.kind !== 'coherent') return 'WB';
+  if (isCoherentDevice(draft, mapping.device)) return 'WB';
+  return draft.state.setup.buffers[buffer]?.coherentType ?? 'UC';
+}
+
+/** Notes a cached access to memory that is uncached by agreement. */
+export function checkMixedTypes(draft: Draft, range: ByteRange): void {
+  const coherentFor = draft.state.buffers[range.buffer]?.coherentFor ?? null;
+  const isUncachedAlloc = coherentFor !== null && !isCoherentDevice(draft, coherentFor);
+  const isUncachedPolicy =
+    draft.state.setup.buffers[range.buffer]?.mmap === 'coherent' &&
+    coherentTypeOf(draft.state.setup, range.buffer) !== 'WB';
+  if (!isUncachedAlloc && !isUncachedPolicy) return;
+  raise(draft, {
+    rule: 'mixed-memory-types',
+    bytes: range,
+    outcome: 'a cached access to memory that everybody else accesses uncached',
+  });
+}
