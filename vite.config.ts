@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { atBuild } from './scripts/lib/atBuild.mjs';
 
 /** The workbench. Paths are relative, so that the build works from any sub-path. */
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), atBuild()],
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: {

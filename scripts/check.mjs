@@ -9,6 +9,7 @@ const parts = {
   lint: () => runBin('oxlint', ['--deny-warnings'], { capture: true, quiet: true }),
   imports: () => checkSources('imports'),
   grammar: () => run('node', ['scripts/grammar.mjs', '--check'], { capture: true, quiet: true }),
+  layouts: () => run('node', ['scripts/layouts.mjs', '--check'], { capture: true, quiet: true }),
   types: checkTypes,
   unused: () => runBin('knip', ['--no-progress'], { capture: true, quiet: true }),
   ratchet: () => checkSources('ratchet'),

@@ -5,6 +5,7 @@
  * @typedef {object} Room
  * @property {string[]} rooms the rooms whose files it may import, besides its own
  * @property {string[]} [typesFrom] rooms of which it may import types, never values
+ * @property {string[]} [files] files outside src/ that it may import, from the repository's root
  * @property {string[]} [packages] packages it may import; a trailing `*` stands for any ending
  */
 
@@ -43,6 +44,7 @@ export const rooms = {
 /** @type {Room} */
 export const entry = {
   rooms: Object.keys(rooms).filter((room) => room !== 'cli'),
+  files: ['package.json'],
   packages: ['react', 'react-dom', 'react-dom/*'],
 };
 

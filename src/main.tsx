@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { loadAllParts } from './app/lazyPart.ts';
 import { addressOf, copyText, pageAddress } from './app/pageAddress.ts';
 import { SessionContext } from './app/useSession.ts';
 import { createAutomation, type Automation } from './session/automation.ts';
@@ -23,6 +24,9 @@ declare global {
     bufscope: Automation;
   }
 }
+
+/** Milliseconds after the first picture, when the rest of the page is fetched. */
+const idleMs = 1000;
 
 const session = createSession({ clock: pageClock, addressOf, copy: copyText });
 const { opened } = bindUrl(session, pageAddress, pageClock);
@@ -40,6 +44,7 @@ async function start(): Promise<void> {
   );
   // After the frame that is drawn next.
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  setTimeout(loadAllParts, idleMs);
 }
 
 window.bufscope = createAutomation(session, version, start());

@@ -67,6 +67,7 @@ const mapping: DmaMapping = {
   direction: 'TO_DEVICE',
   segments: [],
   live: true,
+  changing: false,
   extents: [{ start: 0, end: 1024, state: 'device.same', contested: false }],
 };
 

@@ -1,5 +1,5 @@
 /** The workbench: what stands where on a desktop, a tablet and a phone. */
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import type { PanelId } from '../session/sessionState.ts';
 import { Branches } from './Branches.tsx';
 import { CallsPanel } from './CallsPanel.tsx';
@@ -7,17 +7,19 @@ import { Caption } from './Caption.tsx';
 import { Header } from './Header.tsx';
 import { Tabs } from './Inspector.tsx';
 import { LanesPanel } from './LanesPanel.tsx';
-import { LogPanel } from './LogPanel.tsx';
-import { MachinePanel } from './MachinePanel.tsx';
+import { arePartsHere, lazyPart } from './lazyPart.ts';
 import { LinkProblems, LiveRegion, Toast } from './Messages.tsx';
-import { ObjectsPanel } from './ObjectsPanel.tsx';
 import { RoomPanel } from './RoomPanel.tsx';
 import { ScriptPanel } from './ScriptPanel.tsx';
-import { Sheets } from './Sheets.tsx';
 import { Transport } from './Transport.tsx';
 import { useKeys } from './useKeys.ts';
-import { useSession } from './useSession.ts';
+import { useSession, useSessionObject } from './useSession.ts';
 import { WhyPanel } from './WhyPanel.tsx';
+
+const MachinePanel = lazyPart(async () => (await import('./MachinePanel.tsx')).MachinePanel);
+const ObjectsPanel = lazyPart(async () => (await import('./ObjectsPanel.tsx')).ObjectsPanel);
+const LogPanel = lazyPart(async () => (await import('./LogPanel.tsx')).LogPanel);
+const Sheets = lazyPart(async () => (await import('./Sheets.tsx')).Sheets);
 
 type Layout = 'desktop' | 'tablet' | 'phone';
 
@@ -42,12 +44,13 @@ export function App() {
   useKeys();
   useTheme();
   useTitle();
+  useParts();
   return (
     <div className="app">
       <Header isPhone={layout === 'phone'} />
       <LinkProblems />
       <main className={`main ${layout}`}>{columns[layout]()}</main>
-      <Sheets />
+      <OpenSheet />
       <Toast />
       <LiveRegion />
     </div>
@@ -128,12 +131,33 @@ function renderPanel(panel: PanelId): ReactNode {
     case 'why':
       return <WhyPanel />;
     case 'machine':
-      return <MachinePanel />;
+      return <Later of={<MachinePanel />} />;
     case 'objects':
-      return <ObjectsPanel />;
+      return <Later of={<ObjectsPanel />} />;
     case 'log':
-      return <LogPanel />;
+      return <Later of={<LogPanel />} />;
   }
+}
+
+function Later({ of }: { readonly of: ReactNode }) {
+  return <Suspense fallback={<p className="empty">Loading …</p>}>{of}</Suspense>;
+}
+
+function OpenSheet() {
+  const isOpen = useSession((s) => s.sheet !== null);
+  return (
+    isOpen && (
+      <Suspense>
+        <Sheets />
+      </Suspense>
+    )
+  );
+}
+
+/** Counts parts that are still on their way as motion of the page. */
+function useParts(): void {
+  const session = useSessionObject();
+  useEffect(() => session.watchIdle(arePartsHere), [session]);
 }
 
 /** Light, dark, or as the system has it. */

@@ -1,6 +1,6 @@
 /** The header: which scenario, on which platform, share, theme, help. */
 import { platforms } from '../model/platforms/platforms.ts';
-import type { LinkTheme } from '../history/link.ts';
+import type { LinkTheme } from '../history/linkFormat.ts';
 import { icons, Logo } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 

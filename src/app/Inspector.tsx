@@ -2,18 +2,8 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { violationsSoFar } from '../session/derive.ts';
 import type { PanelId } from '../session/sessionState.ts';
+import { panelNames } from './panelNames.ts';
 import { useRun, useSession } from './useSession.ts';
-
-export const panelNames: Readonly<Record<PanelId, string>> = {
-  room: 'Room',
-  lanes: 'Lanes',
-  script: 'Script',
-  calls: 'Calls',
-  why: 'Why',
-  machine: 'Machine',
-  objects: 'Objects',
-  log: 'Log',
-};
 
 interface TabsProps {
   /** Panels that may stand here; those that are hidden are left out. */

@@ -1,5 +1,5 @@
 /** The script: its lines with what came of each, the current one marked, and the editor. */
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { findBranch } from '../history/branches.ts';
 import { printCursor } from '../history/cursor.ts';
 import { isFork } from '../session/derive.ts';
@@ -9,12 +9,11 @@ import {
   type OperationLine,
   type StepLines,
 } from '../session/scriptLines.ts';
+import { lazyPart } from './lazyPart.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
-const ScriptEditor = lazy(() =>
-  import('./ScriptEditor.tsx').then((module) => ({ default: module.ScriptEditor })),
-);
+const ScriptEditor = lazyPart(async () => (await import('./ScriptEditor.tsx')).ScriptEditor);
 
 export function ScriptPanel() {
   const session = useSessionObject();

@@ -5,7 +5,7 @@ import { panelIds } from '../session/sessionState.ts';
 import { builtIns } from '../session/builtIns.atBuild.ts';
 import { Dialog } from './Dialog.tsx';
 import { DoSheet } from './DoSheet.tsx';
-import { panelNames } from './Inspector.tsx';
+import { panelNames } from './panelNames.ts';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
 export function Sheets() {

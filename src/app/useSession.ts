@@ -2,7 +2,7 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import { commands, runCommand } from '../session/commands.ts';
-import type { CommandArguments, Outcome } from '../session/commandTypes.ts';
+import type { CommandArguments, CommandResult } from '../session/commandTypes.ts';
 import { keyWords } from '../session/keyNames.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/sessionState.ts';
@@ -21,7 +21,7 @@ export function useSession<T>(select: (state: SessionState) => T): T {
 }
 
 /** Runs a command of the session; what was refused is in the outcome. */
-export function useRun(): (id: string, args?: CommandArguments) => Outcome {
+export function useRun(): (id: string, args?: CommandArguments) => CommandResult {
   const session = useSessionObject();
   return (id, args) => runCommand(session, id, args);
 }

@@ -1,7 +1,8 @@
 /** `bufscope link`: the URL fragment that opens a scenario in the workbench. */
 import { isSameCursor, parseCursor } from '../history/cursor.ts';
 import { clampCursor } from '../history/history.ts';
-import { emptyLink, encodeLink, type LinkSource } from '../history/link.ts';
+import { encodeLink } from '../history/link.ts';
+import { emptyLink, type LinkSource } from '../history/linkFormat.ts';
 import type { Args } from './args.ts';
 import type { Command } from './command.ts';
 import { exitCode, jsonLines, type ExitCode, type Io } from './io.ts';

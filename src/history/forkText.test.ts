@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../script/parse.ts';
 import { stepInputOf } from '../script/setupOf.ts';
-import { forkDepthLimit, parseForks, printForks } from './forkText.ts';
-import { decodeLink, emptyLink, encodeLink } from './link.ts';
+import { printForks } from './forkText.ts';
+import { decodeLink, encodeLink } from './link.ts';
+import { emptyLink } from './linkFormat.ts';
+import { forkDepthLimit, parseForks } from './parseForks.ts';
 
 const declarations = `platform  arm64
 buffer    frame pages=2 exporter=gem mmap=shootdown

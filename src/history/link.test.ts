@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from './base64url.ts';
 import { linkDictionary } from './dictionary.ts';
-import { decodeLink, emptyLink, encodeLink, type LinkState } from './link.ts';
+import { decodeLink, encodeLink } from './link.ts';
+import { emptyLink, type LinkState } from './linkFormat.ts';
 import { packText, unpackedLimit, unpackText } from './pack.ts';
 import { encodeUtf8, toWellFormed } from './utf8.ts';
 

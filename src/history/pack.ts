@@ -89,3 +89,11 @@ function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   }
   return joined;
 }
+
+/** Makes a text short, and long again. */
+export interface Packer {
+  readonly pack: (text: string) => string;
+  readonly unpack: (packed: string) => Unpacked;
+}
+
+export const packer: Packer = { pack: packText, unpack: unpackText };

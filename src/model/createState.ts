@@ -24,7 +24,13 @@ export function createState(setup: Setup): State {
     vmas: [],
     attachments: [],
     mappings: [],
-    devices: setup.devices.map(() => ({ iommu: [], iotlb: [], nextIova: firstIova, lastRead: null })),
+    devices: setup.devices.map(() => ({
+      transfer: 'idle',
+      iommu: [],
+      iotlb: [],
+      nextIova: firstIova,
+      lastRead: null,
+    })),
     slots: Array.from({ length: platform.swiotlb === 'off' ? 0 : platform.swiotlbSlots }, () => ({
       mapping: null,
       buffer: 0,

@@ -5,7 +5,7 @@
  * Indices (`cpu`, `device`, `buffer`, `frame`, `slot`) are positions in the arrays below; ids (`id`) are
  * numbers that stay while other objects of their kind come and go.
  */
-import type { AttachmentState, IommuMappingState, OwnershipState, PteState } from './machines/states.ts';
+import type { AttachmentState, DmaTransferState, IommuMappingState, OwnershipState, PteState } from './machines/states.ts';
 import type { Direction } from './operation.ts';
 import type { MemoryType, Setup } from './setup.ts';
 import type { DefectId, RuleId } from './violation.ts';
@@ -198,6 +198,8 @@ export interface IotlbEntry {
 }
 
 export interface Device {
+  /** What its DMA engine is doing. */
+  readonly transfer: DmaTransferState;
   /** I/O page table of its domain; empty without an IOMMU. */
   readonly iommu: readonly IommuPte[];
   readonly iotlb: readonly IotlbEntry[];

@@ -17,6 +17,8 @@ export interface Span {
   /** Operation (from 1) that began it; 0: it was so from the beginning. */
   readonly operation: number;
   readonly look: LaneRole | 'several' | 'contested';
+  /** Whose colours it has where they are several. */
+  readonly shares: readonly LaneRole[];
   /** What is written in it. */
   readonly text: string;
   /** What it says to those who do not see it. */
@@ -35,6 +37,7 @@ interface Lasting {
   readonly id: string;
   readonly row: Omit<SpanRow, 'spans'>;
   readonly look: Span['look'];
+  readonly shares: readonly LaneRole[];
   readonly text: string;
   /** Buffer that it is about. */
   readonly buffer: number;
@@ -112,7 +115,14 @@ function lastingIn(state: State): readonly Lasting[] {
       windows.map((buffer): Lasting => {
         const id = `window/${name}/${buffer}`;
         const label = several ? `${name} · ${bufferName(state, buffer)}` : `${name} access`;
-        return { id, row: { key: id, label, kind: 'window' }, look: 'cpu', text: 'SYNC', buffer };
+        return {
+          id,
+          row: { key: id, label, kind: 'window' },
+          look: 'cpu',
+          shares: [],
+          text: 'SYNC',
+          buffer,
+        };
       }),
     ),
     ...state.buffers.map((_, buffer) => ownerSpan(state, buffer, several)),
@@ -127,6 +137,7 @@ function mappingSpan(state: State, mapping: DmaMapping, several: boolean): Lasti
     id: `mapping/${mapping.id}`,
     row: { key: `mapping/${mapping.device}/${mapping.buffer}`, label, kind: 'mapping' },
     look: deviceRole(mapping.device),
+    shares: [],
     text: mapping.name === null ? what : `${mapping.name} ${what}`,
     buffer: mapping.buffer,
   };
@@ -138,25 +149,31 @@ function ownerSpan(state: State, buffer: number, several: boolean): Lasting {
   return { id: row.key, row, buffer, ...ownerLook(state, buffer) };
 }
 
-function ownerLook(
-  state: State,
-  buffer: number,
-): { readonly look: Span['look']; readonly text: string } {
+function ownerLook(state: State, buffer: number): Pick<Lasting, 'look' | 'shares' | 'text'> {
   const owner = ownerOfBuffer(state, buffer);
   const name = (device: number) => state.setup.devices[device]?.name ?? `device ${device}`;
+  const plain = (look: Span['look'], text: string) => ({ look, shares: [], text });
   switch (owner.kind) {
     case 'device':
-      return { look: deviceRole(owner.device), text: name(owner.device) };
+      return plain(deviceRole(owner.device), name(owner.device));
     case 'devices':
-      return { look: 'several', text: owner.devices.map(name).join(' + ') };
+      return {
+        look: 'several',
+        shares: owner.devices.map(deviceRole),
+        text: owner.devices.map(name).join(' + '),
+      };
     case 'parts':
-      return { look: 'several', text: ['CPU', ...owner.devices.map(name)].join(' + ') };
+      return {
+        look: 'several',
+        shares: ['cpu', ...owner.devices.map(deviceRole)],
+        text: ['CPU', ...owner.devices.map(name)].join(' + '),
+      };
     case 'contested':
-      return { look: 'contested', text: 'contested' };
+      return plain('contested', 'contested');
     case 'coherent':
-      return { look: 'other', text: 'coherent' };
+      return plain('other', 'coherent');
     default:
-      return { look: 'cpu', text: 'CPU' };
+      return plain('cpu', 'CPU');
   }
 }
 
@@ -178,6 +195,7 @@ class RowList {
       to,
       operation: fromOperation,
       look: lasting.look,
+      shares: lasting.shares,
       text: lasting.text,
       label: `${lasting.row.label}: ${lasting.text}, ${since} ${until}`,
     };

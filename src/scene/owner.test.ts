@@ -14,10 +14,11 @@ function mapping(device: number, extents: readonly Extent[]): DmaMapping {
     device,
     buffer: 0,
     start: extents[0]?.start ?? 0,
-    length: 0,
+    length: (extents.at(-1)?.end ?? 0) - (extents[0]?.start ?? 0),
     direction: 'BIDIRECTIONAL',
     segments: [],
     live: true,
+    changing: false,
     extents,
   };
 }
@@ -72,6 +73,15 @@ describe('the owner of a page', () => {
   it('forgets mappings that were torn down', () => {
     const dead = { ...mapping(0, owned({})), live: false };
     expect(ownerOfBuffer(withMappings(dead), 0)).toEqual({ kind: 'cpu' });
+  });
+
+  it('is on its way while a call hands the mapping over, either way', () => {
+    const to = (extents: readonly Extent[]): State =>
+      withMappings({ ...mapping(0, extents), length: 512, changing: true });
+    const underWay = { kind: 'handingOver', device: 0 };
+    expect(ownerOfPage(to(owned({})), 0, 0)).toEqual({ ...underWay, to: 'device' });
+    expect(ownerOfPage(to(owned({ state: 'cpu.same' })), 0, 0)).toEqual({ ...underWay, to: 'cpu' });
+    expect(ownerOfPage(to([]), 0, 0)).toEqual({ ...underWay, to: 'cpu' });
   });
 
   it('is on its way to the importer during a shootdown', () => {

@@ -26,19 +26,25 @@ export function ownerOfRange(state: State, buffer: number, start: number, end: n
   const devices = new Set<number>();
   const handed: { start: number; end: number }[] = [];
   let contested = false;
+  let changing: Owner | null = null;
   for (const mapping of state.mappings) {
     if (!mapping.live || mapping.buffer !== buffer || mapping.kind === 'coherent') continue;
-    for (const extent of mapping.extents) {
-      if (extent.end <= start || extent.start >= end) continue;
-      contested ||= extent.contested;
-      if (!extent.state.startsWith('device')) continue;
-      devices.add(mapping.device);
-      handed.push({ start: Math.max(start, extent.start), end: Math.min(end, extent.end) });
+    if (mapping.start >= end || mapping.start + mapping.length <= start) continue;
+    const extents = mapping.extents.filter((extent) => extent.end > start && extent.start < end);
+    const held = extents.filter((extent) => extent.state.startsWith('device'));
+    contested ||= extents.some((extent) => extent.contested);
+    if (mapping.changing) {
+      const to = held.length > 0 ? 'device' : 'cpu';
+      changing = { kind: 'handingOver', to, device: mapping.device };
+      continue;
     }
+    if (held.length > 0) devices.add(mapping.device);
+    handed.push(...held);
   }
-  const list = [...devices].sort((a, b) => a - b);
+  const list = [...devices].toSorted((a, b) => a - b);
   const first = list[0];
   if (contested) return { kind: 'contested', devices: list };
+  if (changing !== null && first === undefined) return changing;
   if (first === undefined) return { kind: 'cpu' };
   if (!covers(handed, start, end)) return { kind: 'parts', devices: list };
   return list.length === 1 ? { kind: 'device', device: first } : { kind: 'devices', devices: list };

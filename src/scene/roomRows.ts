@@ -306,12 +306,14 @@ function isPlain({ cell, newest }: Run): boolean {
 
 function makeRun(run: Run, silent: boolean): CellRun {
   const { cell } = run;
+  const stale = cell !== null && isOlder(cell, run.newest);
   return {
     start: run.start,
     length: run.length,
     label: cell === null || silent ? '' : valueText(cellValue(cell)),
     role: cell === null ? 'none' : writerRole(cellWriter(cell)),
-    stale: cell !== null && isOlder(cell, run.newest),
+    stale,
+    behind: stale ? valueText(cellValue(run.newest)) : '',
   };
 }
 

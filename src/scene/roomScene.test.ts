@@ -57,7 +57,7 @@ describe('copies', () => {
   it('show who wrote them, and that memory is behind', () => {
     const cached = cellAt(scene, 0, 'cache:0');
     expect(cached).toMatchObject({ absent: false, dirty: true, stale: false });
-    expect(cached?.runs).toEqual([{ start: 0, length: 64, label: 'A', role: 'cpu', stale: false }]);
+    expect(cached?.runs).toEqual([{ start: 0, length: 64, label: 'A', role: 'cpu', stale: false, behind: '' }]);
     expect(cached?.name).toBe("line 0 in CPU 0's cache: A, dirty, newest");
     const memory = cellAt(scene, 0, 'memory');
     expect(memory).toMatchObject({ dirty: false, stale: true, note: 'behind A' });

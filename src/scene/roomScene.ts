@@ -4,6 +4,7 @@
  */
 import type { State } from '../model/state.ts';
 import { handOverUnderWay, ownerDetail, ownerOfPage, ownerWords, type Owner } from './owner.ts';
+import { roomSelection } from './machineSelection.ts';
 import { roomColumns } from './roomColumns.ts';
 import { deviceRole, isSelected, movesData, roomContext, touches, type RoomContext, type RoomOptions } from './roomContext.ts';
 import { roomLegend } from './roomLegend.ts';
@@ -21,7 +22,7 @@ export function roomScene(state: State, options: Partial<RoomOptions> = {}): Roo
   const all: RoomOptions = {
     event: options.event ?? null,
     operation: options.operation ?? null,
-    selection: options.selection ?? null,
+    selection: roomSelection(state, options.selection ?? null),
     opened: options.opened ?? new Set(),
     keep: options.keep ?? new Set(),
   };

@@ -39,6 +39,8 @@ export interface CellRun {
   /** Last writer; `none` where the place has no copy of these bytes. */
   readonly role: Role;
   readonly stale: boolean;
+  /** The newest value, where this one is behind it; else empty. */
+  readonly behind: string;
 }
 
 /** The copy of a row's line in one place. */

@@ -115,4 +115,3 @@ export const kernelForms: readonly OperationForm[] = [
     take: (action) => (action.do === 'zap' ? { at: action.at, length: action.length } : null),
   },
 ];
-

@@ -58,3 +58,14 @@ export function tidyDeclarations(layouts: readonly DeclarationLayout[]): Declara
     .map((layout, index) => (index === 0 ? { ...layout, above: trimStart(layout.above) } : layout))
     .filter((layout) => layout.above.length > 0 || layout.remark !== null);
 }
+
+/** With all comments of the summary above its first line: its lines are broken anew. */
+export function mergeSummaryLayout(layouts: readonly DeclarationLayout[]): DeclarationLayout[] {
+  const summary = layouts.filter((layout) => layout.word === 'summary');
+  const [first] = summary;
+  if (!first || summary.length === 1) return [...layouts];
+  const above = summary.flatMap((layout, index) =>
+    index === 0 ? layout.above : layout.above.filter((line) => line !== ''),
+  );
+  return [...layouts.filter((layout) => layout.word !== 'summary'), { ...first, above }];
+}

@@ -4,8 +4,9 @@ import { agentsOf } from '../model/actionKinds.ts';
 import type { ScenarioStep } from './ast.ts';
 import { formatDiagnostic } from './diagnostic.ts';
 import { operationForms } from './forms.ts';
-import { longestText, mostOperations, parseScenario, parseSteps } from './parse.ts';
+import { longestText, parseScenario, parseSteps } from './parse.ts';
 import { printOperation, printScenario } from './print.ts';
+import { mostOperations } from './readSteps.ts';
 
 const head = `title     Faking coherency by PTE shootdown
 platform  arm64 cpus=2

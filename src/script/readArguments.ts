@@ -1,7 +1,16 @@
 /** Reads the arguments of an operation by the parts of its form: first what must be there, then the rest. */
 import type { ArgValue, ArgValues, OperationForm, Part } from './form.ts';
 import { nearest } from './nearest.ts';
-import { fail, isSign, isText, peek, type Reader, readNumber, readRequired, take } from './readPart.ts';
+import {
+  fail,
+  isSign,
+  isText,
+  peek,
+  type Reader,
+  readNumber,
+  readRequired,
+  take,
+} from './readPart.ts';
 import { parseValue } from './values.ts';
 import { directions, isWord } from './words.ts';
 

@@ -41,7 +41,8 @@ export function fail(reader: Reader, ...error: Parameters<Report['error']>): nul
   return null;
 }
 
-export const peek = (reader: Reader, ahead = 0): Token | undefined => reader.tokens[reader.next + ahead];
+export const peek = (reader: Reader, ahead = 0): Token | undefined =>
+  reader.tokens[reader.next + ahead];
 
 export function take(reader: Reader): Token | undefined {
   const token = peek(reader);
@@ -217,4 +218,3 @@ export function readRequired(reader: Reader, part: Part): ArgValue {
       return null;
   }
 }
-

@@ -15,6 +15,16 @@ describe('docs/script.md', () => {
     for (const name of references.keys()) expect(document).toContain(`<!-- end of ${name} -->`);
   });
 
+  it('has fragments that can be read where the first example ends', () => {
+    const fragments = [...document.matchAll(/```\n((?:app|gpu)[^]*?)```/g)].map(
+      (found) => found[1],
+    );
+    expect(fragments).toHaveLength(2);
+    const example = /```\n(title[^]*?)```/.exec(document)?.[1] ?? '';
+    for (const fragment of fragments)
+      expect(parseScenario(`${example}\n${fragment}`).diagnostics).toEqual([]);
+  });
+
   it('begins with an example that can be read', () => {
     const example = /```\n(title[^]*?)```/.exec(document)?.[1] ?? '';
     expect(parseScenario(example).diagnostics).toEqual([]);

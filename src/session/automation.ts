@@ -3,7 +3,7 @@
  * stable: ids of commands, keys of the state.
  */
 import { printCursor } from '../history/cursor.ts';
-import { encodeLink } from '../history/link.ts';
+import { encodeLinkWith } from '../history/linkFormat.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { RuleId } from '../model/violation.ts';
 import { selectionKey } from '../scene/selection.ts';
@@ -94,7 +94,7 @@ export function publicState(session: Session): PublicState {
     problems: state.problems.map(({ key, value, message }) =>
       [key, value && `“${value}”`, message].filter(Boolean).join(' '),
     ),
-    link: encodeLink(linkOf(state), textToolsIfLoaded()?.packer),
+    link: encodeLinkWith(textToolsIfLoaded()?.packer ?? null, linkOf(state)),
   };
 }
 

@@ -11,7 +11,7 @@ import { printForks } from '../history/forkText.ts';
 import { verdictsOf, type Verdict } from '../history/verdicts.ts';
 import { isSameCursor, printCursor, type Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
-import type { LinkState } from '../history/link.ts';
+import type { LinkState } from '../history/linkFormat.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
 import type { Operation } from '../model/operation.ts';
 import type { State } from '../model/state.ts';

@@ -14,7 +14,7 @@ import {
 import { isSameCursor, printCursor, startCursor } from '../history/cursor.ts';
 import { printForks } from '../history/forkText.ts';
 import { clampCursor, createHistory } from '../history/history.ts';
-import { decodeLink, type LinkProblem, type LinkSource } from '../history/link.ts';
+import { decodeLinkWith, type LinkProblem, type LinkSource } from '../history/linkFormat.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
@@ -53,7 +53,7 @@ export function openLink(
   fragment: string,
   tools: TextTools | null,
 ): OpenedLink {
-  const { link, problems: unread } = decodeLink(fragment, tools?.packer);
+  const { link, problems: unread } = decodeLinkWith(tools?.packer ?? null, fragment);
   const problems = [...unread];
   const source = sourceOf(link.source, problems, tools);
   const platform = platformOf(link.platform, source.scenario, problems);

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SessionState } from './sessionState.ts';
 import { advance, initialState, restFor } from './actions.ts';
-import { encodeLink } from '../history/link.ts';
+import { encodeLinkWith } from '../history/linkFormat.ts';
 import { linkOf } from './derive.ts';
 import { loadTextTools } from './loadTextTools.ts';
 import { createPlayer, type Clock, type Player } from './player.ts';
@@ -68,7 +68,7 @@ export function createSession(options: SessionOptions): Session {
   async function copyLink(): Promise<boolean> {
     const { packer } = await loadTextTools();
     for (const listener of shareListeners) listener();
-    return options.copy(options.addressOf(encodeLink(linkOf(store.getState()), packer)));
+    return options.copy(options.addressOf(encodeLinkWith(packer, linkOf(store.getState()))));
   }
 
   function share(): void {

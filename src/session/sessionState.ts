@@ -5,7 +5,7 @@
 import type { BranchTree } from '../history/branches.ts';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
-import type { LinkProblem, LinkTheme } from '../history/link.ts';
+import type { LinkProblem, LinkTheme } from '../history/linkFormat.ts';
 import type { Scenario } from '../script/ast.ts';
 import type { Declaration } from './builtIn.ts';
 import type { Selection } from '../scene/selection.ts';

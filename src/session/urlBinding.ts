@@ -3,7 +3,7 @@
  * once when playing stops or the link is shared; browsers drop or refuse more than some 200 in half a
  * minute. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
  */
-import { encodeLink } from '../history/link.ts';
+import { encodeLinkWith } from '../history/linkFormat.ts';
 import { isFork, linkOf } from './derive.ts';
 import { loadTextTools, textToolsIfLoaded } from './loadTextTools.ts';
 import { carriesText, openLink } from './openLink.ts';
@@ -44,7 +44,7 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
   function write(): void {
     isDirty = false;
     const state = store.getState();
-    const fragment = encodeLink(linkOf(state), textToolsIfLoaded()?.packer);
+    const fragment = encodeLinkWith(textToolsIfLoaded()?.packer ?? null, linkOf(state));
     if (fragment === written) return;
     if (documentWritten !== null && !isSameDocument(state, documentWritten)) address.push(fragment);
     else address.replace(fragment);

@@ -7,7 +7,6 @@ import { checkDeviceAccess, findMapping, noteOtherWrite } from '../kernel/owners
 import { checkUndrained } from '../kernel/cpuAccess.ts';
 import { dmaNext } from '../machines/machines.ts';
 import type { DmaTransferEvent } from '../machines/events.ts';
-import type { DmaTransferState } from '../machines/states.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
@@ -31,7 +30,6 @@ export interface Transfer {
 }
 
 interface Progress {
-  state: DmaTransferState;
   readonly cells: Cell[];
   readonly newest: Cell[];
 }
@@ -40,9 +38,10 @@ interface Progress {
 export function transfer(draft: Draft, job: Transfer): OperationResult {
   const mapping = findMapping(draft, job.mapping);
   if (!mapping) return { kind: 'scriptError', message: 'no such mapping' };
-  const progress: Progress = { state: 'idle', cells: [], newest: [] };
+  const progress: Progress = { cells: [], newest: [] };
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
-  advance(draft, mapping, progress, 'start');
+  setDevice(draft, mapping.device, { transfer: 'idle' });
+  advance(draft, mapping, 'start');
   emit(draft, 'dma.start', {
     label: `${job.write ? 'write' : 'read'} ${job.length} bytes at 0x${addressOf(mapping, job.start).toString(16)}`,
     from: { kind: 'device', device: mapping.device },
@@ -57,7 +56,7 @@ export function transfer(draft: Draft, job: Transfer): OperationResult {
     const blocked = transferLine(draft, mapping, job, at, take, progress);
     if (blocked) return blocked;
     done += take;
-    if (done < job.length) advance(draft, mapping, progress, 'next');
+    if (done < job.length) advance(draft, mapping, 'next');
   }
   return finish(draft, mapping, job, progress);
 }
@@ -69,7 +68,7 @@ function finish(draft: Draft, mapping: DmaMapping, job: Transfer, progress: Prog
     const lastRead = { buffer: mapping.buffer, start: job.start, cells: progress.cells };
     setDevice(draft, mapping.device, { lastRead });
   }
-  advance(draft, mapping, progress, 'complete');
+  advance(draft, mapping, 'complete');
   emit(draft, 'dma.done', {
     label: job.write ? 'write complete' : 'read complete',
     to: { kind: 'device', device: mapping.device },
@@ -93,12 +92,13 @@ function bytesToLineEnd(draft: Draft, mapping: DmaMapping, byte: number): number
   return lineSize - (addressOf(mapping, byte) % lineSize);
 }
 
-function advance(draft: Draft, mapping: DmaMapping, progress: Progress, event: DmaTransferEvent): void {
-  const to = dmaNext(progress.state, event) ?? progress.state;
+function advance(draft: Draft, mapping: DmaMapping, event: DmaTransferEvent): void {
+  const from = draft.state.devices[mapping.device]?.transfer ?? 'idle';
+  const to = dmaNext(from, event) ?? from;
   const instance = `dma/${deviceName(draft, mapping)}`;
-  const transition = { machine: 'dmaTransfer' as const, instance, event, from: progress.state, to };
+  const transition = { machine: 'dmaTransfer' as const, instance, event, from, to };
   draft.transitions = [...draft.transitions, transition];
-  progress.state = to;
+  setDevice(draft, mapping.device, { transfer: to });
 }
 
 function checkLifetime(draft: Draft, mapping: DmaMapping, job: Transfer): void {
@@ -129,10 +129,10 @@ function transferLine(
   progress: Progress,
 ): OperationResult | null {
   const place = locate(draft, mapping, at, length, job.write !== null);
-  if (place.kind === 'fault') return block(draft, mapping, job, at, progress, place.reason);
-  advance(draft, mapping, progress, job.snoop ? 'translatedSnoop' : 'translatedDirect');
+  if (place.kind === 'fault') return block(draft, mapping, job, at, place.reason);
+  advance(draft, mapping, job.snoop ? 'translatedSnoop' : 'translatedDirect');
   checkUndrained(draft, null, place.address, length);
-  if (job.snoop) snoop(draft, mapping, place.address, length, job.write !== null, progress);
+  if (job.snoop) snoop(draft, mapping, place.address, length, job.write !== null);
   else checkUnsnooped(draft, mapping, place.address, at, length, job.write !== null);
   const range = { buffer: mapping.buffer, start: at, length };
   if (job.write) {
@@ -180,12 +180,11 @@ function block(
   mapping: DmaMapping,
   job: Transfer,
   at: number,
-  progress: Progress,
   reason: string,
 ): OperationResult {
   const range = { buffer: mapping.buffer, start: at, length: job.start + job.length - at };
   raise(draft, { rule: 'iommu-fault', bytes: range, outcome: `${reason}; the access was blocked` });
-  advance(draft, mapping, progress, 'fault');
+  advance(draft, mapping, 'fault');
   emit(draft, 'dma.fault', {
     label: `IOMMU fault: ${reason}`,
     from: { kind: 'device', device: mapping.device },
@@ -197,14 +196,7 @@ function block(
 }
 
 /** A snooping transaction: dirty copies reach memory first; a write then drops every copy. */
-function snoop(
-  draft: Draft,
-  mapping: DmaMapping,
-  address: number,
-  length: number,
-  isWrite: boolean,
-  progress: Progress,
-): void {
+function snoop(draft: Draft, mapping: DmaMapping, address: number, length: number, isWrite: boolean): void {
   const lineAddress = lineAddressOf(draft.state, address);
   const holders = holdersOf(draft.state, lineAddress);
   const isWhole = length === draft.state.setup.platform.lineSize;
@@ -213,7 +205,7 @@ function snoop(
     if (!isWrite || !isWhole) writeBack(draft, cpu, lineAddress, reason);
     if (isWrite) dropLine(draft, cpu, lineAddress, reason);
   }
-  advance(draft, mapping, progress, 'snooped');
+  advance(draft, mapping, 'snooped');
   const [first] = holders;
   if (first === undefined) return;
   emit(draft, 'dma.snoop', {

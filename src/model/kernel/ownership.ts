@@ -60,7 +60,8 @@ function send(
     if (from > extent.start) extents.push({ ...extent, end: from });
     extents.push({ start: from, end: to, state, contested });
     if (to < extent.end) extents.push({ ...extent, start: to });
-    if (state !== extent.state) noteTransition(draft, mapping, from, event, extent.state, state);
+    if (next !== null) noteTransition(draft, mapping, from, event, extent.state, next);
+    else if (forced !== null) noteTransition(draft, mapping, from, forced, extent.state, state);
   }
   setMapping(draft, mapping.id, { extents: mergeExtents(extents) });
   return refusals;

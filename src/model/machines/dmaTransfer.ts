@@ -7,6 +7,7 @@ import type { DmaTransferState } from './states.ts';
 import type { MachineWords } from './words.ts';
 import { setup } from './xstate.ts';
 
+const over = 'This transfer is over; another begins anew.';
 const notTranslating = 'No address is being translated.';
 
 export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> = {
@@ -14,7 +15,7 @@ export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> 
   doc: 'What a device’s DMA engine is doing.',
   groups: {},
   states: {
-    idle: { title: 'idle', doc: 'The engine has not been started.' },
+    idle: { title: 'idle', doc: 'The driver has not started the engine.' },
     translating: {
       title: 'translating',
       doc: 'The device address is looked up: IOTLB, then I/O page table.',
@@ -39,10 +40,14 @@ export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> 
     },
     faulted: {
       title: 'faulted',
-      doc: 'The IOMMU blocked the access.',
-      refuses: { start: 'The fault has not been reported yet.' },
+      doc: 'The IOMMU blocked the access, and the transfer ended.',
+      refuses: { start: over, complete: over, next: over },
     },
-    done: { title: 'done', doc: 'The engine has raised its interrupt.' },
+    done: {
+      title: 'done',
+      doc: 'Every line was transferred.',
+      refuses: { start: over, complete: over, next: over },
+    },
   },
   events: {
     start: {
@@ -101,7 +106,7 @@ export const dmaTransferMachine = setup({ types }).createMachine({
       meta: words.transferring,
       on: { next: { target: 'translating' }, complete: { target: 'done' } },
     },
-    faulted: { meta: words.faulted, on: { complete: { target: 'done' } } },
-    done: { meta: words.done, on: { start: { target: 'translating' } } },
+    faulted: { meta: words.faulted },
+    done: { meta: words.done },
   },
 });

@@ -14,6 +14,7 @@ const mapping: DmaMapping = {
   direction: 'BIDIRECTIONAL',
   segments: [],
   live: true,
+  changing: false,
   extents: [
     { start: 0, end: 64, state: 'cpu.ahead', contested: false },
     { start: 64, end: 512, state: 'device.same', contested: false },

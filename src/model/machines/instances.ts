@@ -29,9 +29,8 @@ export function machineInstances(state: State): MachineInstance[] {
     ...attachmentInstances(state),
     ...pteInstances(state),
     ...iommuInstances(state),
-    // An operation is done in one step, so that no transfer is under way between two.
-    ...state.setup.devices.map(({ name }) =>
-      instance('dmaTransfer', dmaId(name), `${name}’s engine`, 'idle'),
+    ...state.setup.devices.map(({ name }, device) =>
+      instance('dmaTransfer', dmaId(name), `${name}’s engine`, state.devices[device]?.transfer ?? 'idle'),
     ),
   ];
 }

@@ -97,11 +97,11 @@ const ownershipRules = `
                   unmapped     device.same  device.ahead device.behind cpu.same     cpu.ahead
 map               device.same  -            -            -             -            -
 mapUnsynced       cpu.ahead    -            -            -             -            -
-cpuRead           unmapped     -            -            -             cpu.same     cpu.ahead
-cpuWrite          unmapped     -            -            -             cpu.ahead    cpu.ahead
+cpuRead           -            -            -            -             cpu.same     cpu.ahead
+cpuWrite          -            -            -            -             cpu.ahead    cpu.ahead
 deviceRead        -            device.same  device.ahead -             -            -
 deviceWrite       -            device.ahead device.ahead device.ahead  -            -
-otherDeviceWrite  unmapped     device.behind device.behind device.behind cpu.ahead  cpu.ahead
+otherDeviceWrite  -            device.behind device.behind device.behind cpu.ahead  cpu.ahead
 handOver          -            device.same  -            device.same   device.same  device.same
 handOverEmpty     -            device.same  device.ahead device.behind device.same  -
 handBack          -            cpu.same     cpu.same     -             cpu.same     -
@@ -109,9 +109,9 @@ handBackEmpty     -            cpu.same     -            cpu.ahead     cpu.same 
 unmap             -            unmapped     unmapped     -             unmapped     -
 unmapEmpty        -            unmapped     -            unmapped      unmapped     unmapped
 unmapUnsynced     -            unmapped     -            unmapped      unmapped     unmapped
-forceCpu          -            cpu.same     cpu.same     cpu.same      cpu.same     cpu.same
-forceDevice       -            device.same  device.same  device.same   device.same  device.same
-forceUnmap        -            unmapped     unmapped     unmapped      unmapped     unmapped
+forceCpu          -            -            cpu.same     cpu.same      -            cpu.same
+forceDevice       -            -            device.same  -             -            device.same
+forceUnmap        -            -            unmapped     unmapped      -            unmapped
 `;
 
 describe('ownership', () => {
@@ -169,6 +169,7 @@ describe('iommuMapping and dmaTransfer', () => {
 
   it('end a blocked transfer', () => {
     expect(dmaNext('translating', 'fault')).toBe('faulted');
-    expect(dmaNext('faulted', 'complete')).toBe('done');
+    expect(dmaNext('faulted', 'complete')).toBeNull();
+    expect(dmaNext('faulted', 'start')).toBeNull();
   });
 });

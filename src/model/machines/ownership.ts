@@ -165,9 +165,6 @@ export const ownershipMachine = setup({ types }).createMachine({
       on: {
         map: { target: 'device' },
         mapUnsynced: { target: 'cpu.ahead' },
-        cpuRead: { target: 'unmapped' },
-        cpuWrite: { target: 'unmapped' },
-        otherDeviceWrite: { target: 'unmapped' },
       },
     },
     device: {
@@ -175,9 +172,6 @@ export const ownershipMachine = setup({ types }).createMachine({
       on: {
         deviceWrite: { target: '.ahead' },
         otherDeviceWrite: { target: '.behind' },
-        forceCpu: { target: 'cpu.same' },
-        forceDevice: { target: 'device.same' },
-        forceUnmap: { target: 'unmapped' },
       },
       states: {
         same: {
@@ -200,6 +194,9 @@ export const ownershipMachine = setup({ types }).createMachine({
             handOverEmpty: { target: 'ahead' },
             handBack: { target: '#ownership.cpu.same' },
             unmap: { target: '#ownership.unmapped' },
+            forceCpu: { target: '#ownership.cpu.same' },
+            forceDevice: { target: 'same' },
+            forceUnmap: { target: '#ownership.unmapped' },
           },
         },
         behind: {
@@ -210,6 +207,8 @@ export const ownershipMachine = setup({ types }).createMachine({
             handBackEmpty: { target: '#ownership.cpu.ahead' },
             unmapEmpty: { target: '#ownership.unmapped' },
             unmapUnsynced: { target: '#ownership.unmapped' },
+            forceCpu: { target: '#ownership.cpu.same' },
+            forceUnmap: { target: '#ownership.unmapped' },
           },
         },
       },
@@ -222,9 +221,6 @@ export const ownershipMachine = setup({ types }).createMachine({
         handOver: { target: 'device.same' },
         unmapEmpty: { target: 'unmapped' },
         unmapUnsynced: { target: 'unmapped' },
-        forceCpu: { target: 'cpu.same' },
-        forceDevice: { target: 'device.same' },
-        forceUnmap: { target: 'unmapped' },
       },
       states: {
         same: {
@@ -242,6 +238,9 @@ export const ownershipMachine = setup({ types }).createMachine({
           on: {
             cpuRead: { target: 'ahead' },
             handBackEmpty: { target: 'ahead' },
+            forceCpu: { target: 'same' },
+            forceDevice: { target: '#ownership.device.same' },
+            forceUnmap: { target: '#ownership.unmapped' },
           },
         },
       },

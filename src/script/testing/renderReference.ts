@@ -1,4 +1,5 @@
 /** The parts of docs/script.md that follow from the tables of the language. */
+import { platforms } from '../../model/platforms/platforms.ts';
 import { bufferSettings, deviceSettings, platformSettings } from '../declarations.ts';
 import { formLabel, type OperationForm, type Speaker } from '../form.ts';
 import { operationForms } from '../forms.ts';
@@ -56,11 +57,18 @@ const ruleTitles = Object.fromEntries(
   Object.entries(ruleIds).map(([id, rule]) => [id, rule.title]),
 );
 
+const platformTable = [
+  '| platform | what is special about it |',
+  '|---|---|',
+  ...platforms.map(({ id, summary }) => `| ${code(id)} | ${summary} |`),
+].join('\n');
+
 /** Section name in the document, and what stands between its marks. */
 export const references: ReadonlyMap<string, string> = new Map([
   [
     'settings',
     [
+      platformTable,
       settingsTable('platform', platformSettings),
       settingsTable('buffer', bufferSettings),
       settingsTable('device', deviceSettings),

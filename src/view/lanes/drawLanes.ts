@@ -128,7 +128,8 @@ export function drawSpans(layer: Layer, { scene, layout, from, to }: Picture): v
     .data(parts, (part) => `${part.row} ${part.key} ${part.future ? 'future' : 'past'}`)
     .join((enter) => {
       const mark = enter.append('g').attr('role', 'img');
-      mark.append('rect').attr('rx', 3);
+      mark.append('g').attr('class', 'lanes-shares');
+      mark.append('rect').attr('class', 'lanes-bar').attr('rx', 3);
       mark.append('text').attr('dy', '0.35em').attr('aria-hidden', 'true');
       return mark;
     })
@@ -142,8 +143,19 @@ export function drawSpans(layer: Layer, { scene, layout, from, to }: Picture): v
     const right = layout.timeX(part.right);
     const y = layout.rowY(part.row);
     const mark = select(this);
+    const share = spanHeight / part.shares.length;
     mark
-      .select('rect')
+      .select('.lanes-shares')
+      .selectAll('rect')
+      .data(part.future ? [] : part.shares)
+      .join('rect')
+      .attr('class', (role) => `role-${role}`)
+      .attr('x', left + 1)
+      .attr('y', (_, index) => y - spanHeight / 2 + index * share)
+      .attr('width', Math.max(0, right - left - 2))
+      .attr('height', share);
+    mark
+      .select('.lanes-bar')
       .attr('x', left + 1)
       .attr('y', y - spanHeight / 2)
       .attr('width', Math.max(0, right - left - 2))
@@ -217,15 +229,18 @@ export function drawArrows(layer: Layer, { scene, layout, from, to }: Picture): 
     });
 }
 
+/** Below the numbers, so that it never covers one. */
+const cursorTop = 24;
+
 /** The violet line of the present; its place is the caller's, because it moves. */
 export function drawCursor(layer: Layer, { scene, layout }: Picture): void {
   layer
     .selectAll('line')
     .data([0])
     .join('line')
-    .attr('y1', 6)
+    .attr('y1', cursorTop)
     .attr('y2', layout.height - 4);
-  layer.selectAll('circle').data([0]).join('circle').attr('r', 4.5).attr('cy', 6);
+  layer.selectAll('circle').data([0]).join('circle').attr('r', 4.5).attr('cy', cursorTop);
   layer.attr('data-at', scene.cursor.text);
 }
 

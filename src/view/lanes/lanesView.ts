@@ -45,8 +45,8 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
   const layer = (name: string): Layer => shifted.append('g').attr('class', `lanes-${name}`);
   const ground = shifted.append('rect').attr('class', 'lanes-ground');
   const grid = layer('grid');
-  const spans = layer('spans');
   const arrows = layer('arrows');
+  const spans = layer('spans');
   const pills = layer('pills');
   const cursor = layer('cursor').attr('aria-hidden', 'true');
   const labels: Layer = svg.append('g').attr('class', 'lanes-labels');

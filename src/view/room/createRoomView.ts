@@ -46,10 +46,13 @@ const defaultWidth = 760;
 const still: RoomUpdate = { animate: false, durationMs: 0 };
 const nothing: ReadonlySet<string> = new Set();
 const largeWindow = 1800;
+/** An element that is this high when empty has its height from its surroundings, and is to be filled. */
+const leastOwnHeight = 160;
 
 export function createRoomView(element: HTMLElement, options: RoomViewOptions): RoomView {
   const prefix = options.id ?? 'room';
   const ids: Ids = { hatch: `${prefix}-hatch`, band: (page) => `${prefix}-band-${page}` };
+  const hasOwnHeight = element.clientHeight > leastOwnHeight;
   const parts = createSkeleton(element, ids.hatch);
   const state: { scene: RoomScene | null; layout: RoomLayout | null; running: readonly Animation[] } = {
     scene: null,
@@ -60,9 +63,13 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   const draw = (hold: ReadonlySet<string>): void => {
     const { scene } = state;
     if (!scene) return;
-    const layout = layoutRoom(scene, options.width ?? widthOf(element), zoomOf(element));
+    const layout = layoutRoom(scene, {
+      width: options.width ?? widthOf(element),
+      height: hasOwnHeight ? element.clientHeight : null,
+      zoom: zoomOf(element),
+    });
     state.layout = layout;
-    sizeParts(parts, layout);
+    sizeParts(parts, layout, element);
     parts.title.text(scene.buffers.length === 1 ? (scene.buffers[0]?.title ?? '') : 'buffers');
     parts.subtitle.text(
       scene.buffers.length === 1 ? (scene.buffers[0]?.subtitle ?? '') : String(scene.buffers.length),
@@ -86,10 +93,11 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
 
   const update = (scene: RoomScene, how: RoomUpdate = still): void => {
     settle();
+    const isNewStep = JSON.stringify(state.scene?.moves) !== JSON.stringify(scene.moves);
     state.scene = scene;
     const moves = how.animate && how.durationMs > 0 && canAnimate(element);
     draw(moves ? arrivals(scene) : nothing);
-    if (state.layout) showMoves(parts, scene, state.layout, moves);
+    if (state.layout && isNewStep) showMoves(parts, scene, state.layout, moves);
     if (!moves || !state.layout) return;
     const running = runTokens(parts.body, parts.heads, scene, state.layout, how.durationMs);
     state.running = running;
@@ -106,7 +114,7 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   };
 
   const stopListening = listen(parts, options);
-  const stopWatching = watchWidth(element, options, () => draw(nothing));
+  const stopWatching = watchSize(element, options, () => draw(nothing));
 
   return {
     update,
@@ -147,14 +155,17 @@ function arrivals(scene: RoomScene): ReadonlySet<string> {
   );
 }
 
-function sizeParts(parts: Skeleton, layout: RoomLayout): void {
+function sizeParts(parts: Skeleton, layout: RoomLayout, element: HTMLElement): void {
   const size = (svg: Svg, width: number, height: number): void => {
     svg
       .attr('width', Math.round(width * layout.scale))
       .attr('height', Math.round(height * layout.scale))
       .attr('viewBox', `0 0 ${width} ${height}`);
   };
-  parts.legend.style('zoom', layout.scale === 1 ? null : String(layout.scale));
+  parts.root.classed('is-narrow', layout.narrow);
+  parts.legend
+    .style('zoom', String(layout.scale))
+    .style('width', layout.narrow ? `${widthOf(element)}px` : 'auto');
   size(parts.corner, layout.railWidth, layout.headsHeight);
   size(parts.heads, layout.width, layout.headsHeight);
   size(parts.rail, layout.railWidth, layout.height);
@@ -223,14 +234,15 @@ function itemOf(element: Element): GridItem | undefined {
   return select<Element, GridItem | undefined>(element).datum();
 }
 
-/** Draws again when the width changes. */
-function watchWidth(element: HTMLElement, options: RoomViewOptions, redraw: () => void): () => void {
+/** Draws again when the size changes. */
+function watchSize(element: HTMLElement, options: RoomViewOptions, redraw: () => void): () => void {
   const Observer = element.ownerDocument.defaultView?.ResizeObserver;
   if (options.width !== undefined || !Observer) return ignore;
-  let width = widthOf(element);
+  const sizeOf = (): string => `${widthOf(element)} ${element.clientHeight}`;
+  let size = sizeOf();
   const observer = new Observer(() => {
-    if (widthOf(element) === width) return;
-    width = widthOf(element);
+    if (sizeOf() === size) return;
+    size = sizeOf();
     redraw();
   });
   observer.observe(element);

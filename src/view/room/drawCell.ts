@@ -130,7 +130,7 @@ function drawLabels(group: Group, cell: RoomCell, box: CellBox, height: number):
     group
       .append('text')
       .attr('class', `note role-${only.role}`)
-      .attr('x', box.width - 8 - (cell.violation === '' ? 0 : 12))
+      .attr('x', box.width - 8 - (cell.violation === '' ? 0 : 14))
       .attr('y', middle)
       .attr('font-size', Math.min(noteSize, height - 3))
       .text(shown);
@@ -151,13 +151,25 @@ function drawRunLabels(
 ): void {
   for (const run of cell.runs) {
     const width = (run.length / box.lineSize) * box.width;
+    const left = round((run.start / box.lineSize) * box.width);
     if (run.label === '' || textWidth(run.label, size) > width - 2) continue;
+    const note = run.behind === '' ? '' : `behind ${run.behind}`;
+    const both = textWidth(run.label, size) + textWidth(note, noteSize) + 18;
+    const hasNote = note !== '' && both <= width;
     group
       .append('text')
-      .attr('class', `label in-run role-${run.role}`)
-      .attr('x', round(((run.start + run.length / 2) / box.lineSize) * box.width))
+      .attr('class', `label${hasNote ? '' : ' in-run'} role-${run.role}`)
+      .attr('x', hasNote ? left + 8 : round(left + width / 2))
       .attr('y', middle)
       .attr('font-size', size)
       .text(run.label);
+    if (hasNote)
+      group
+        .append('text')
+        .attr('class', `note role-${run.role}`)
+        .attr('x', round(left + width - 6))
+        .attr('y', middle)
+        .attr('font-size', Math.min(noteSize, size))
+        .text(note);
   }
 }

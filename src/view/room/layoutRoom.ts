@@ -48,28 +48,45 @@ interface Width {
 }
 
 const partWidths: Record<PartKind, Width> = {
-  cells: { min: 76, natural: 116, max: 190 },
-  box: { min: 68, natural: 92, max: 130 },
+  cells: { min: 62, natural: 116, max: 190 },
+  box: { min: 60, natural: 92, max: 130 },
   strip: { min: 20, natural: 22, max: 24 },
   span: { min: 17, natural: 18, max: 22 },
 };
-const gapWidth: Width = { min: 14, natural: 26, max: 44 };
+const gapWidth: Width = { min: 10, natural: 26, max: 44 };
 const partGap = 6;
 const edge = 10;
 const headsHeight = 74;
 const bufferTitleHeight = 30;
 const pagePadding = 8;
 const pageGap = 12;
+const foldExtra = 8;
+const leastPitch = 17;
+const mostPitch = 28;
 
-/** Boxes for a scene in a container of `containerWidth` CSS pixels. */
-export function layoutRoom(scene: RoomScene, containerWidth: number, zoom = 1): RoomLayout {
+/** What a room is drawn for, in CSS pixels. */
+export interface RoomSize {
+  readonly width: number;
+  /** Height to fit into, heads and legend included; null: as high as it becomes. */
+  readonly height: number | null;
+  /** For large screens. */
+  readonly zoom: number;
+}
+
+/** Boxes for a scene in a container. */
+export function layoutRoom(scene: RoomScene, size: RoomSize): RoomLayout {
+  const { width: containerWidth, zoom } = size;
   const scale = containerWidth > 1300 ? Math.min(1.6, containerWidth / 1150) : zoom;
   const available = containerWidth / scale;
   const narrow = available < 560;
   const wordsWidth = widthOfWords(scene, narrow);
   const railWidth = 12 + wordsWidth + 8 + widthOfNumbers(scene) + 6;
   const { columns, parts, width } = layoutColumns(scene.columns, available - railWidth);
-  const vertical = layoutPages(scene);
+  const room =
+    size.height === null
+      ? null
+      : size.height / scale - headsHeight - (narrow ? 0 : legendHeight(scene, available));
+  const vertical = layoutPages(scene, room);
   return {
     scale,
     railWidth,
@@ -85,8 +102,12 @@ export function layoutRoom(scene: RoomScene, containerWidth: number, zoom = 1): 
 
 function widthOfWords(scene: RoomScene, narrow: boolean): number {
   const pages = scene.buffers.flatMap((buffer) => buffer.pages);
-  const widths = pages.map(({ ownerWords, title, owner }) =>
-    Math.max(textWidth(ownerWords, 12) + (owner.kind === 'contested' ? 16 : 0), textWidth(title, 12)),
+  const widths = pages.map(({ ownerWords, ownerDetail, title, owner }) =>
+    Math.max(
+      textWidth(ownerWords, 12) + (owner.kind === 'contested' ? 16 : 0),
+      textWidth(title, 12),
+      textWidth(ownerDetail, 10.5),
+    ),
   );
   return Math.ceil(Math.min(narrow ? 88 : 112, Math.max(narrow ? 60 : 76, ...widths)));
 }
@@ -145,10 +166,9 @@ function round(value: number): number {
 
 function layoutPages(
   scene: RoomScene,
+  room: number | null,
 ): Pick<RoomLayout, 'buffers' | 'pages' | 'rows' | 'height' | 'cellHeight'> {
-  const pages = scene.buffers.flatMap((buffer) => buffer.pages);
-  const rowCount = pages.reduce((sum, page) => sum + page.rows.length, 0);
-  const pitch = rowCount <= 24 ? 22 : rowCount <= 48 ? 19 : 16;
+  const pitch = pitchOf(scene, room);
   const buffers = new Map<string, number>();
   const pageBoxes = new Map<string, PageBox>();
   const rows = new Map<string, RowBox>();
@@ -160,7 +180,7 @@ function layoutPages(
       const top = y;
       y += pagePadding;
       for (const row of page.rows) {
-        const height = row.lastLine > row.firstLine ? pitch + 8 : pitch;
+        const height = row.lastLine > row.firstLine ? pitch + foldExtra : pitch;
         rows.set(row.key, { y, height });
         y += height;
       }
@@ -173,9 +193,28 @@ function layoutPages(
   return { buffers, pages: pageBoxes, rows, height: Math.max(0, y - pageGap) + 2, cellHeight: pitch - 4 };
 }
 
+/** Height of a row: what lets all rows fit, within limits. */
+function pitchOf(scene: RoomScene, room: number | null): number {
+  const pages = scene.buffers.flatMap((buffer) => buffer.pages);
+  const rows = pages.flatMap((page) => page.rows);
+  if (room === null || rows.length === 0)
+    return rows.length <= 24 ? 22 : rows.length <= 48 ? 19 : leastPitch;
+  const titles = scene.buffers.length > 1 ? scene.buffers.length * bufferTitleHeight : 0;
+  const folds = rows.filter(({ firstLine, lastLine }) => lastLine > firstLine).length;
+  const around = titles + pages.length * (2 * pagePadding + pageGap) + folds * foldExtra;
+  const pitch = Math.floor((room - around) / rows.length);
+  return Math.max(leastPitch, Math.min(mostPitch, pitch));
+}
+
+/** About as high as the legend becomes. */
+function legendHeight(scene: RoomScene, available: number): number {
+  const width = scene.legend.reduce((sum, { text }) => sum + 42 + textWidth(text, 11), 0);
+  return Math.ceil((0.94 * width) / Math.max(1, available - 24)) * 21 + 20;
+}
+
 /** The words in the rail need this much. */
 function leastHeight(page: RoomPage): number {
-  return 36 + (page.ownerDetail === '' ? 0 : 16) + (page.fold === null ? 0 : 16);
+  return 44 + (page.ownerDetail === '' ? 0 : 16) + (page.fold === null ? 0 : 16);
 }
 
 /** The band behind one row: up to the edges of the page at its first and last row. */

@@ -16,7 +16,7 @@ export function showMoves(
   layout: RoomLayout,
   smoothly: boolean,
 ): void {
-  const node = parts.scroll.node();
+  const node = (layout.narrow ? parts.root : parts.scroll).node();
   if (!node || scene.moves.length === 0 || typeof node.scrollTo !== 'function') return;
   const { scale } = layout;
   const left = target(

@@ -1,0 +1,262 @@
+/**
+ * The URL fragment that reproduces a picture, format 1; its grammar is in docs/links.md. Decoding takes
+ * any text whatever: what can be read is kept, the rest is reported, and nothing is ever executed.
+ * What packs text is handed in, so that a page can go without until a link has text in it; `link.ts` is
+ * the format with it.
+ */
+import { parseCursor, printCursor, type Cursor } from './cursor.ts';
+import type { Packer } from './pack.ts';
+import { decodePercent, encodePercent } from './percent.ts';
+import { toWellFormed } from './utf8.ts';
+
+/** The format that this file reads and writes. */
+export const linkVersion = 1;
+
+/** Characters of a fragment that are read. */
+export const linkLengthLimit = 512 * 1024;
+
+const problemLimit = 20;
+const excerptLength = 40;
+
+export type LinkTheme = 'auto' | 'light' | 'dark';
+
+/** What is run: a built-in scenario, or a script of one's own. */
+export type LinkSource =
+  | { readonly kind: 'scenario'; readonly id: string }
+  | { readonly kind: 'script'; readonly text: string };
+
+/** What a link says; null where it says nothing. */
+export interface LinkState {
+  readonly source: LinkSource | null;
+  /** Id of the platform. */
+  readonly platform: string | null;
+  readonly at: Cursor | null;
+  /** Forks from the script to the branch shown, as text: `printForks`, `parseForks`. */
+  readonly fork: string | null;
+  /** Ids of the panels shown. */
+  readonly view: readonly string[] | null;
+  /** What is selected, by its id in the picture. */
+  readonly select: string | null;
+  readonly theme: LinkTheme | null;
+  /** Factor on the pace of playing, 0.01 to 100. */
+  readonly speed: number | null;
+  /** Whether it starts playing. */
+  readonly play: boolean;
+}
+
+export interface LinkProblem {
+  /** Key that it is about; empty where it is about the whole link. */
+  readonly key: string;
+  /** The value's beginning. */
+  readonly value: string;
+  /** What is wrong, to be read after the key. */
+  readonly message: string;
+}
+
+export interface DecodedLink {
+  readonly link: LinkState;
+  readonly problems: readonly LinkProblem[];
+}
+
+export const emptyLink: LinkState = {
+  source: null,
+  platform: null,
+  at: null,
+  fork: null,
+  view: null,
+  select: null,
+  theme: null,
+  speed: null,
+  play: false,
+};
+
+/** A value that was read, or what is wrong with it; possibly both. */
+interface Reading {
+  readonly link?: Partial<LinkState>;
+  readonly wrong?: string;
+}
+
+/** Marks a packed `fork`: no text of forks begins so. */
+const packedMark = '~';
+
+const wordPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const speedPattern = /^\d{1,3}(?:\.\d{1,2})?$/;
+const selectLimit = 200;
+
+function readWord(value: string, make: (word: string) => Partial<LinkState>): Reading {
+  return wordPattern.test(value)
+    ? { link: make(value) }
+    : { wrong: 'is not a name: small letters, digits and hyphens' };
+}
+
+function readAt(value: string): Reading {
+  const at = parseCursor(value);
+  return at ? { link: { at } } : { wrong: 'is not a step such as 12 or 12.3' };
+}
+
+function readView(value: string): Reading {
+  const names = value === '' ? [] : value.split(',');
+  const view = [...new Set(names.filter((name) => wordPattern.test(name)))];
+  return {
+    link: { view },
+    ...(view.length < names.length ? { wrong: 'has a name that is repeated or no panel' } : {}),
+  };
+}
+
+function readTheme(value: string): Reading {
+  switch (value) {
+    case 'auto':
+    case 'light':
+    case 'dark':
+      return { link: { theme: value } };
+    default:
+      return { wrong: 'is not auto, light or dark' };
+  }
+}
+
+function readSpeed(value: string): Reading {
+  const speed = speedPattern.test(value) ? Number(value) : 0;
+  return speed >= 0.01 && speed <= 100
+    ? { link: { speed } }
+    : { wrong: 'is not a number from 0.01 to 100' };
+}
+
+function readPlay(value: string): Reading {
+  if (value === '1') return { link: { play: true } };
+  return value === '0' ? { link: { play: false } } : { wrong: 'is not 1 or 0' };
+}
+
+const noPacker = 'is packed, and what unpacks it could not be loaded';
+
+function readPacked(value: string, packer: Packer | null): Reading {
+  if (!packer) return { wrong: noPacker };
+  const unpacked = packer.unpack(value);
+  return unpacked.ok
+    ? { link: { source: { kind: 'script', text: unpacked.text } } }
+    : { wrong: unpacked.message };
+}
+
+function readFork(value: string, packer: Packer | null): Reading {
+  if (!value.startsWith(packedMark)) return { link: { fork: value } };
+  if (!packer) return { wrong: noPacker };
+  const unpacked = packer.unpack(value.slice(packedMark.length));
+  return unpacked.ok ? { link: { fork: unpacked.text } } : { wrong: unpacked.message };
+}
+
+function readSelect(value: string): Reading {
+  return value !== '' && value.length <= selectLimit
+    ? { link: { select: value } }
+    : { wrong: `is empty or longer than ${selectLimit} characters` };
+}
+
+function readVersion(value: string): Reading {
+  const version = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+  if (version === linkVersion) return {};
+  return version > linkVersion
+    ? { wrong: 'is a newer format: this bufscope may not understand all of the link' }
+    : { wrong: `is not a format: it should be ${linkVersion}` };
+}
+
+type Reader = (value: string, packer: Packer | null) => Reading;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['scenario', (v) => readWord(v, (id) => ({ source: { kind: 'scenario', id } }))],
+  ['script', (text) => ({ link: { source: { kind: 'script', text } } })],
+  ['z', readPacked],
+  ['platform', (v) => readWord(v, (platform) => ({ platform }))],
+  ['at', readAt],
+  ['fork', readFork],
+  ['view', readView],
+  ['select', readSelect],
+  ['theme', readTheme],
+  ['speed', readSpeed],
+  ['play', readPlay],
+  ['v', readVersion],
+]);
+
+const sourceKeys = ['scenario', 'script', 'z'];
+
+/** Reads one `key=value`, given the keys read before it. */
+function readPair(
+  pair: string,
+  seen: ReadonlySet<string>,
+  packer: Packer | null,
+): Reading & { key: string; raw: string } {
+  const equals = pair.indexOf('=');
+  const key = equals < 0 ? pair : pair.slice(0, equals);
+  const raw = equals < 0 ? '' : pair.slice(equals + 1);
+  const reader = readers.get(key);
+  if (!reader) return { key, raw, wrong: 'is not a key that bufscope knows' };
+  if (equals < 0) return { key, raw, wrong: 'has no value' };
+  if (seen.has(key)) return { key, raw, wrong: 'is given twice: the first one counts' };
+  if (sourceKeys.includes(key) && sourceKeys.some((other) => seen.has(other))) {
+    return { key, raw, wrong: 'comes beside another script: the first one counts' };
+  }
+  const value = decodePercent(raw);
+  if (value === null) return { key, raw, wrong: 'is not percent-encoded UTF-8' };
+  return { key, raw, ...reader(value, packer) };
+}
+
+/** Makes a text fit to be shown in a message. */
+function excerpt(text: string): string {
+  const visible = text.slice(0, excerptLength).replace(/\p{Cc}/gu, ' ');
+  return toWellFormed(text.length > excerptLength ? `${visible}…` : visible);
+}
+
+/** Reads a fragment, with or without its `#`. Never throws. */
+export function decodeLinkWith(packer: Packer | null, fragment: string): DecodedLink {
+  const text = fragment.replace(/^#/, '');
+  const seen = new Set<string>();
+  const problems: LinkProblem[] = [];
+  let link = emptyLink;
+  if (text.length > linkLengthLimit) {
+    problems.push({ key: '', value: excerpt(text), message: 'is too long to be read whole' });
+  }
+  for (const pair of text.slice(0, linkLengthLimit).split('&', 1000)) {
+    if (pair === '') continue;
+    const { key, raw, link: read, wrong } = readPair(pair, seen, packer);
+    if (read) link = { ...link, ...read };
+    if (read || key === 'v') seen.add(key);
+    if (wrong !== undefined && problems.length < problemLimit) {
+      problems.push({ key: excerpt(key), value: excerpt(raw), message: wrong });
+    }
+  }
+  return { link, problems };
+}
+
+function sourcePair(source: LinkSource, packer: Packer | null): string {
+  if (source.kind === 'scenario') return `scenario=${encodePercent(source.id)}`;
+  const plain = `script=${encodePercent(source.text)}`;
+  return packer ? shorter(plain, `z=${packer.pack(source.text)}`) : plain;
+}
+
+function forkPair(text: string, packer: Packer | null): string {
+  const plain = `fork=${encodePercent(text)}`;
+  return packer ? shorter(plain, `fork=${packedMark}${packer.pack(text)}`) : plain;
+}
+
+function shorter(plain: string, packed: string): string {
+  return packed.length < plain.length ? packed : plain;
+}
+
+/**
+ * The fragment, without `#`: the same for the same state, whatever order its keys had. Without a packer
+ * its texts stay plain, which every reader understands.
+ */
+export function encodeLinkWith(packer: Packer | null, link: LinkState): string {
+  const pairs: string[] = [];
+  const add = (key: string, value: string | null) => {
+    if (value !== null) pairs.push(`${key}=${encodePercent(value)}`);
+  };
+  if (link.source) pairs.push(sourcePair(link.source, packer));
+  add('platform', link.platform);
+  add('at', link.at && printCursor(link.at));
+  if (link.fork !== null) pairs.push(forkPair(link.fork, packer));
+  add('view', link.view && link.view.join(','));
+  add('select', link.select);
+  add('theme', link.theme);
+  add('speed', link.speed === null ? null : String(Math.round(link.speed * 100) / 100));
+  add('play', link.play ? '1' : null);
+  pairs.push(`v=${linkVersion}`);
+  return pairs.join('&');
+}

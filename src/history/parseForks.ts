@@ -1,0 +1,50 @@
+/** Reads forks as `forkText.ts` prints them. It brings the parser along, which is why it stands alone. */
+import type { Scenario } from '../script/ast.ts';
+import { formatDiagnostic } from '../script/diagnostic.ts';
+import { parseSteps } from '../script/parse.ts';
+import { stepInputOf } from '../script/setupOf.ts';
+import type { ForkStep } from './branches.ts';
+import { parseCursor } from './cursor.ts';
+
+/** Forks in forks that a link may carry. */
+export const forkDepthLimit = 100;
+
+/** What the operations of a fork are read against. */
+export type ForkDeclarations = Pick<Scenario, 'platform' | 'buffers' | 'devices'>;
+
+export interface ParsedForks {
+  /** Those that could be read, up to the first that could not. */
+  readonly forks: readonly ForkStep[];
+  /** What is wrong with the next one; null where all could be read. */
+  readonly wrong: string | null;
+}
+
+/** The inverse of `printForks`, for a scenario with these declarations. Never throws. */
+export function parseForks(text: string, declarations: ForkDeclarations): ParsedForks {
+  const [before, ...sections] = `\n${text}`.split(/\r?\n@/);
+  if (before === undefined || before.trim() !== '' || sections.length === 0) {
+    return { forks: [], wrong: 'does not begin with @ and the step where the fork begins' };
+  }
+  const forks: ForkStep[] = [];
+  for (const section of sections.slice(0, forkDepthLimit)) {
+    const fork = parseFork(section, declarations);
+    if (typeof fork === 'string') return { forks, wrong: `${fork} (fork ${forks.length + 1})` };
+    forks.push(fork);
+  }
+  const isWhole = sections.length <= forkDepthLimit;
+  return { forks, wrong: isWhole ? null : `has more than ${forkDepthLimit} forks in each other` };
+}
+
+/** The fork of one section (its header without `@`), or what is wrong with it. */
+function parseFork(section: string, declarations: ForkDeclarations): ForkStep | string {
+  const end = section.indexOf('\n');
+  const header = (end < 0 ? section : section.slice(0, end)).trim();
+  const [point = '', ...words] = header.split(' ');
+  const at = parseCursor(point);
+  if (!at) return 'does not say where it begins, such as @12 or @12.3';
+  const lines = end < 0 ? '' : section.slice(end + 1);
+  const { steps, diagnostics } = parseSteps(lines, declarations);
+  const [first] = diagnostics;
+  if (first) return `has a wrong operation, ${formatDiagnostic(first)}`;
+  return { name: words.join(' '), at, inputs: steps.map(stepInputOf) };
+}
