@@ -12,10 +12,10 @@ const server = await createServer({
   server: { middlewareMode: true, watch: null, ws: false },
   optimizeDeps: { noDiscovery: true },
 });
-const { machines } = await server.ssrLoadModule('/src/model/machines/machines.ts');
+const { drawnMachines } = await server.ssrLoadModule('/src/model/machines/drawnMachines.ts');
 const { layoutMachine } = await server.ssrLoadModule('/src/scene/machineLayout.ts');
 const layouts = Object.fromEntries(
-  Object.entries(machines).map(([id, machine]) => [id, layoutMachine(machine)]),
+  Object.entries(drawnMachines).map(([id, machine]) => [id, layoutMachine(machine)]),
 );
 await server.close();
 

@@ -34,7 +34,7 @@ gpu:      unmap frame
 export const missedScript = `
 title     Missed
 platform  arm64 cpus=2 page=512
-buffer    frame pages=2 exporter=gem mmap=none
+buffer    frame pages=2 exporter=gem mmap=none contiguous=no
 device    gpu   importer=cached
 device    cam   importer=cached
 

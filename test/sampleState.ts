@@ -1,5 +1,5 @@
 /** A small state for tests that need one without the simulator: a buffer `frame`, devices `gpu` and `npu`. */
-import type { State } from '../src/model/state.ts';
+import type { Device, State } from '../src/model/state.ts';
 
 export const sampleSetup: State['setup'] = {
   platform: {
@@ -39,6 +39,14 @@ export const sampleSetup: State['setup'] = {
   ],
 };
 
+const sampleDevice: Device = {
+  transfer: 'idle',
+  iommu: [],
+  iotlb: [],
+  nextIova: 0,
+  lastRead: null,
+};
+
 const sample: State = {
   setup: sampleSetup,
   frames: [],
@@ -49,7 +57,7 @@ const sample: State = {
   vmas: [],
   attachments: [],
   mappings: [],
-  devices: sampleSetup.devices.map(() => ({ iommu: [], iotlb: [], nextIova: 0, lastRead: null })),
+  devices: sampleSetup.devices.map(() => sampleDevice),
   slots: [],
   blames: [],
   costs: {

@@ -114,10 +114,12 @@ function judgeFile(path, imported, isTest) {
     return `no barrels: import from '${imported.specifier}' where it is used`;
   if (isTest) return undefined;
   const [from, to] = [roomOf(path), roomOf(target)];
-  if (!target.startsWith('src/')) return `'${imported.specifier}' is outside src/`;
+  const table = from === undefined ? entry : rooms[from];
+  if (!target.startsWith('src/')) {
+    return table?.files?.includes(target) ? undefined : `'${imported.specifier}' is outside src/`;
+  }
   if (to === undefined) return from && `${from} may not import from src/ itself`;
   if (from === to) return undefined;
-  const table = from === undefined ? entry : rooms[from];
   if (table?.rooms.includes(to)) return undefined;
   if (!table?.typesFrom?.includes(to)) return `${from ?? 'src/'} may not import from ${to}`;
   return imported.isType ? undefined : `${from} may import types only from ${to} (import type)`;

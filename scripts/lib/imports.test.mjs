@@ -16,6 +16,7 @@ const allowed = [
     'src/main.tsx',
     "import { App } from './app/App.tsx'; import { createRoot } from 'react-dom/client';",
   ],
+  ['src/main.tsx', "import { version } from '../package.json';"],
   ['src/scenarios/all.test.ts', "import { step } from '../model/step.ts';"],
 ];
 
@@ -53,6 +54,7 @@ const forbidden = [
   ['src/model/all.ts', "export * from './step.ts';", 'no barrels'],
   ['src/model/step.ts', "import { a } from '../base/a';", 'lacks its file extension'],
   ['src/model/step.ts', "import { a } from '../../scripts/a.mjs';", 'outside src/'],
+  ['src/app/App.tsx', "import { version } from '../../package.json';", 'outside src/'],
   ['src/model/step.ts', "import { readFileSync } from 'node:fs';", "package 'node:fs'"],
   ['src/attic/a.ts', '', 'src/attic/ is not in the table of rooms'],
 ];

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { attachmentId, iommuId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
 import { machineInstances, type MachineInstance } from '../model/machines/instances.ts';
-import { machines } from '../model/machines/machines.ts';
+import { drawnMachines as machines } from '../model/machines/drawnMachines.ts';
 import type { MachineId } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';

@@ -3,7 +3,7 @@
  * for each pair of states that a transition joins. A transition that the definition gives to a whole
  * group is one arrow from the group's edge; one that stays where it is belongs to its state's box.
  */
-import type { MachineDefinition } from '../model/machines/machines.ts';
+import type { DrawnMachine } from '../model/machines/drawnMachines.ts';
 import type { AnyStateNode } from '../model/machines/xstate.ts';
 
 export interface GraphNode {
@@ -43,7 +43,7 @@ export interface MachineGraph {
 }
 
 /** Read from the xstate definition. Events that only restore order after a broken rule are left out. */
-export function machineGraph({ machine, initial, words }: MachineDefinition): MachineGraph {
+export function machineGraph({ machine, initial, words }: DrawnMachine): MachineGraph {
   const all = descendants(machine.root);
   const leaves = all.filter((node) => node.type === 'atomic');
   const stays = new Map<string, string[]>(leaves.map((node) => [nameOf(node), []]));
@@ -97,7 +97,7 @@ export function machineGraph({ machine, initial, words }: MachineDefinition): Ma
 }
 
 /** What an arrow says: the titles of its events, a line each. */
-export function edgeLines(edge: GraphEdge, { words }: MachineDefinition): readonly string[] {
+export function edgeLines(edge: GraphEdge, { words }: DrawnMachine): readonly string[] {
   return edge.events.map((event) => words.events[event]?.title ?? event);
 }
 

@@ -1,6 +1,6 @@
 /** The stored layouts: current, complete, and with labels that can be read. */
 import { describe, expect, it } from 'vitest';
-import { machines } from '../model/machines/machines.ts';
+import { drawnMachines as machines } from '../model/machines/drawnMachines.ts';
 import stored from './generated/machineLayouts.json' with { type: 'json' };
 import { machineGraph } from './machineGraph.ts';
 import { layoutMachine, overlap } from './machineLayout.ts';

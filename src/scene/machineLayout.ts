@@ -3,7 +3,7 @@
  * in `generated/`, so that no page has to load a layout library; a test says when it is stale.
  */
 import { Graph, layout } from '@dagrejs/dagre';
-import type { MachineDefinition } from '../model/machines/machines.ts';
+import type { DrawnMachine } from '../model/machines/drawnMachines.ts';
 import { edgeLines, machineGraph } from './machineGraph.ts';
 import type { GraphEdge, MachineGraph } from './machineGraph.ts';
 
@@ -53,7 +53,7 @@ const mostTried = 6;
  * Lays out a machine from the top down. Which arrows point up decides how wide the picture gets, so
  * every order of the states is tried, the first state first, and the narrowest picture is taken.
  */
-export function layoutMachine(definition: MachineDefinition): MachineLayout {
+export function layoutMachine(definition: DrawnMachine): MachineLayout {
   const graph = machineGraph(definition);
   const [first = '', ...rest] = graph.nodes.map(({ id }) => id);
   const orders = graph.nodes.length > mostTried ? [rest] : permutations(rest);
@@ -77,7 +77,7 @@ function permutations(items: readonly string[]): readonly (readonly string[])[] 
 }
 
 function layoutInOrder(
-  definition: MachineDefinition,
+  definition: DrawnMachine,
   graph: MachineGraph,
   order: readonly string[],
 ): MachineLayout {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { machines } from '../model/machines/machines.ts';
+import { drawnMachines as machines } from '../model/machines/drawnMachines.ts';
 import type { MachineId, Transition } from '../model/microEvent.ts';
 import { machineScene } from './machineScene.ts';
 

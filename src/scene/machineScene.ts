@@ -3,7 +3,7 @@
  * in, which arrow was just taken, and which are open to it now.
  */
 import type { MachineInstance } from '../model/machines/instances.ts';
-import type { MachineDefinition } from '../model/machines/machines.ts';
+import type { DrawnMachine } from '../model/machines/drawnMachines.ts';
 import type { MachineId, Transition } from '../model/microEvent.ts';
 import layouts from './generated/machineLayouts.json' with { type: 'json' };
 import { machineGraph } from './machineGraph.ts';
@@ -73,9 +73,9 @@ export interface MachineScene {
 }
 
 const stored: Readonly<Record<MachineId, MachineLayout>> = layouts;
-const graphs = new WeakMap<MachineDefinition, MachineGraph>();
+const graphs = new WeakMap<DrawnMachine, MachineGraph>();
 
-function graphOf(definition: MachineDefinition): MachineGraph {
+function graphOf(definition: DrawnMachine): MachineGraph {
   const graph = graphs.get(definition) ?? machineGraph(definition);
   graphs.set(definition, graph);
   return graph;
@@ -86,7 +86,7 @@ export type ShownInstance = Pick<MachineInstance, 'label' | 'state' | 'contested
 
 /** `taken`: the transition of this instance that the last micro-event made, or null. */
 export function machineScene(
-  definition: MachineDefinition,
+  definition: DrawnMachine,
   instance: ShownInstance,
   taken: Transition | null,
 ): MachineScene {
@@ -131,7 +131,7 @@ export function machineScene(
 }
 
 function edgeMark(
-  definition: MachineDefinition,
+  definition: DrawnMachine,
   edge: GraphEdge,
   laid: MachineLayout['edges'][number],
   state: string,
@@ -161,7 +161,7 @@ function edgeMark(
 }
 
 function directOf(
-  { table, words }: MachineDefinition,
+  { table, words }: DrawnMachine,
   states: readonly StateMark[],
   edges: readonly EdgeMark[],
   taken: Transition | null,
@@ -182,7 +182,7 @@ function isIn(state: string, group: string): boolean {
 
 /** `frame page 0 · gpu: device owns, unchanged. Just now: map.` */
 function textOf(
-  definition: MachineDefinition,
+  definition: DrawnMachine,
   instance: ShownInstance,
   taken: Transition | null,
 ): string {

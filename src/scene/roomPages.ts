@@ -27,6 +27,7 @@ function makeMark(
   at: { readonly buffer: number; readonly page: number; readonly part: string; readonly place: Place },
   words: MarkWords,
   where: string,
+  lines: PageMark['lines'] = null,
 ): PageMark {
   const { buffer, page, part, place } = at;
   const { pageSize } = context.state.setup.platform;
@@ -34,6 +35,7 @@ function makeMark(
   const said = [words.title, words.detail, words.code].filter((text) => text !== '').join(', ');
   return {
     ...words,
+    lines,
     key: `b${buffer}p${page}/${part}`,
     part,
     place,
@@ -234,7 +236,41 @@ function deviceMarks(context: RoomContext, buffer: number, page: number): readon
       { buffer, page, part: `device:${device}`, place: { kind: 'device', device } },
       deviceWords(context, device, buffer, page),
       name,
+      mappedLines(context, device, buffer, page),
     ),
+  );
+}
+
+/** The lines of a page that a device's live mappings cover, where that is not all of them. */
+function mappedLines(
+  { state }: RoomContext,
+  device: number,
+  buffer: number,
+  page: number,
+): PageMark['lines'] {
+  const { pageSize, lineSize } = state.setup.platform;
+  const live = liveMappings(state, device, buffer, page);
+  const start = Math.max(page * pageSize, Math.min(...live.map((mapping) => mapping.start)));
+  const ends = live.map((mapping) => mapping.start + mapping.length);
+  const end = Math.min((page + 1) * pageSize, Math.max(...ends));
+  if (live.length === 0 || end - start === pageSize) return null;
+  return [Math.floor(start / lineSize), Math.ceil(end / lineSize) - 1];
+}
+
+function liveMappings(
+  state: State,
+  device: number,
+  buffer: number,
+  page: number,
+): readonly DmaMapping[] {
+  const { pageSize } = state.setup.platform;
+  return state.mappings.filter(
+    (mapping) =>
+      mapping.live &&
+      mapping.device === device &&
+      mapping.buffer === buffer &&
+      mapping.start < (page + 1) * pageSize &&
+      mapping.start + mapping.length > page * pageSize,
   );
 }
 
@@ -247,14 +283,7 @@ function deviceWords(
   const { pageSize } = state.setup.platform;
   const [start, end] = [page * pageSize, (page + 1) * pageSize];
   const role = deviceRole(device);
-  const live = state.mappings.filter(
-    (mapping) =>
-      mapping.live &&
-      mapping.device === device &&
-      mapping.buffer === buffer &&
-      mapping.start < end &&
-      mapping.start + mapping.length > start,
-  );
+  const live = liveMappings(state, device, buffer, page);
   const first = live[0];
   if (!first) {
     const attachment = state.attachments.find(

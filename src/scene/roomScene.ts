@@ -90,7 +90,12 @@ function pageLook(context: RoomContext, buffer: number, page: number): string {
     isTouchedPage,
     lines,
     ownerOfPage(state, buffer, page),
-    pageMarks(context, buffer, page).map(({ part, state: now, title }) => [part, now, title]),
+    pageMarks(context, buffer, page).map(({ part, state: now, title, lines: some }) => [
+      part,
+      now,
+      title,
+      some === null ? 0 : page,
+    ]),
   ]);
 }
 

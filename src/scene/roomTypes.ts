@@ -113,6 +113,8 @@ export interface PageMark {
   readonly detail: string;
   /** An address, in the monospaced face. */
   readonly code: string;
+  /** First line and last, from the start of the buffer, where it is about a part of the page only. */
+  readonly lines: readonly [number, number] | null;
   readonly touched: boolean;
   readonly name: string;
   readonly selection: Selection;

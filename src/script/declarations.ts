@@ -157,7 +157,7 @@ export function defaultBuffer(name: string): BufferSetup {
     coherentType: 'WC',
     content: defaultContent,
     high: false,
-    contiguous: false,
+    contiguous: true,
   };
 }
 
@@ -227,7 +227,7 @@ export const bufferSettings: readonly Setting<BufferSetup>[] = [
     (buffer) => buffer.high,
   ),
   switchSetting(
-    { word: 'contiguous', doc: 'whether the pages are physically adjacent', default: 'no' },
+    { word: 'contiguous', doc: 'whether the pages are physically adjacent', default: 'yes' },
     (contiguous) => ({ contiguous }),
     (buffer) => buffer.contiguous,
   ),

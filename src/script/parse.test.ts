@@ -273,7 +273,7 @@ describe('scenarios', () => {
   it('reads every setting', () => {
     const { scenario, diagnostics } = parseScenario(`
 platform bounce cpus=3 page=512 line=32 sets=16 ways=2 tlb=8 wc=4 iommu=lazy swiotlb=mask slots=64 maintenance=arc snooping=no edges=no expects=x86,bounce
-buffer b pages=3 exporter=heap mmap=coherent type=UC init=1:1024:16 high=yes contiguous=yes
+buffer b pages=3 exporter=heap mmap=coherent type=UC init=1:1024:16 high=yes contiguous=no
 device d importer=cached coherent=no dma-bits=32`);
     expect(diagnostics).toEqual([]);
     expect(scenario?.platform).toEqual({
@@ -304,7 +304,7 @@ device d importer=cached coherent=no dma-bits=32`);
         coherentType: 'UC',
         content: { base: 1, cell: 1024, period: 16 },
         high: true,
-        contiguous: true,
+        contiguous: false,
       },
     ]);
     expect(scenario?.devices).toEqual([

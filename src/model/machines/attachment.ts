@@ -47,7 +47,7 @@ export const attachmentWords: MachineWords<AttachmentState, AttachmentEvent> = {
 
 const types: { events?: { type: AttachmentEvent } } = {};
 
-export const attachmentMachine = setup({ types }).createMachine({
+export const attachmentMachine = /* @__PURE__ */ setup({ types }).createMachine({
   id: 'attachment',
   meta: attachmentWords,
   initial: 'detached',

@@ -87,7 +87,7 @@ export const dmaTransferWords: MachineWords<DmaTransferState, DmaTransferEvent> 
 const types: { events?: { type: DmaTransferEvent } } = {};
 const words = dmaTransferWords.states;
 
-export const dmaTransferMachine = setup({ types }).createMachine({
+export const dmaTransferMachine = /* @__PURE__ */ setup({ types }).createMachine({
   id: 'dmaTransfer',
   meta: dmaTransferWords,
   initial: 'idle',

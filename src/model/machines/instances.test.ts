@@ -97,6 +97,7 @@ describe('machineInstances', () => {
       devices: [
         {
           iommu: [{ iova: 0xfffff000, frame: 0, readable: true, writable: true, state: 'lazy' }],
+          transfer: 'done',
           iotlb: [],
           nextIova: 0,
           lastRead: null,
@@ -106,7 +107,7 @@ describe('machineInstances', () => {
     expect(machineInstances(state).map(({ instance, state: now }) => [instance, now])).toEqual([
       ['pte/2:0', 'shootdown.ipiPending'],
       ['iommu/gpu:0xfffff000', 'lazy'],
-      ['dma/gpu', 'idle'],
+      ['dma/gpu', 'done'],
       ['dma/npu', 'idle'],
     ]);
   });

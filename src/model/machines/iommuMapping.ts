@@ -58,7 +58,7 @@ export const iommuMappingWords: MachineWords<IommuMappingState, IommuMappingEven
 
 const types: { events?: { type: IommuMappingEvent } } = {};
 
-export const iommuMappingMachine = setup({ types }).createMachine({
+export const iommuMappingMachine = /* @__PURE__ */ setup({ types }).createMachine({
   id: 'iommuMapping',
   meta: iommuMappingWords,
   initial: 'unmapped',

@@ -10,7 +10,8 @@ import {
   ownershipEvents,
   pteEvents,
 } from './events.ts';
-import { dmaNext, iommuNext, machines, ownershipNext, pteNext, whyNot } from './machines.ts';
+import { drawnMachines as machines } from './drawnMachines.ts';
+import { dmaNext, iommuNext, ownershipNext, pteNext, whyNot } from './machines.ts';
 import {
   attachmentStates,
   dmaTransferStates,

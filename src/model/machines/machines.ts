@@ -3,8 +3,8 @@
  * says which transition is legal. The model asks the `…Next` functions.
  */
 import type { MachineId } from '../microEvent.ts';
-import { attachmentMachine, attachmentWords } from './attachment.ts';
-import { dmaTransferMachine, dmaTransferWords } from './dmaTransfer.ts';
+import { attachmentWords } from './attachment.ts';
+import { dmaTransferWords } from './dmaTransfer.ts';
 import type {
   AttachmentEvent,
   DmaTransferEvent,
@@ -12,9 +12,9 @@ import type {
   OwnershipEvent,
   PteEvent,
 } from './events.ts';
-import { iommuMappingMachine, iommuMappingWords } from './iommuMapping.ts';
-import { ownershipMachine, ownershipWords } from './ownership.ts';
-import { pteMachine, pteWords } from './pte.ts';
+import { iommuMappingWords } from './iommuMapping.ts';
+import { ownershipWords } from './ownership.ts';
+import { pteWords } from './pte.ts';
 import {
   attachmentStates,
   dmaTransferStates,
@@ -29,17 +29,15 @@ import type {
   OwnershipState,
   PteState,
 } from './states.ts';
-import { compile, stepper } from './table.ts';
+import { stepper, unflatten } from './table.ts';
+import { flatTables } from './tables.atBuild.ts';
 import type { Table } from './table.ts';
 import type { MachineWords } from './words.ts';
-import type { AnyStateMachine } from './xstate.ts';
 
 export interface MachineDefinition {
   readonly id: MachineId;
   /** Name for people. */
   readonly title: string;
-  /** The xstate definition. */
-  readonly machine: AnyStateMachine;
   /** State that it starts in. */
   readonly initial: string;
   readonly table: Table;
@@ -47,21 +45,17 @@ export interface MachineDefinition {
   readonly words: MachineWords<string, string>;
 }
 
-function define(
-  id: MachineId,
-  machine: AnyStateMachine,
-  words: MachineWords<string, string>,
-): MachineDefinition {
-  const table = compile(machine);
-  return { id, title: words.title, machine, initial: table.initial, table, words };
+function define(id: MachineId, words: MachineWords<string, string>): MachineDefinition {
+  const table = unflatten(flatTables[id]);
+  return { id, title: words.title, initial: table.initial, table, words };
 }
 
 export const machines: Readonly<Record<MachineId, MachineDefinition>> = {
-  ownership: define('ownership', ownershipMachine, ownershipWords),
-  attachment: define('attachment', attachmentMachine, attachmentWords),
-  pte: define('pte', pteMachine, pteWords),
-  iommuMapping: define('iommuMapping', iommuMappingMachine, iommuMappingWords),
-  dmaTransfer: define('dmaTransfer', dmaTransferMachine, dmaTransferWords),
+  ownership: define('ownership', ownershipWords),
+  attachment: define('attachment', attachmentWords),
+  pte: define('pte', pteWords),
+  iommuMapping: define('iommuMapping', iommuMappingWords),
+  dmaTransfer: define('dmaTransfer', dmaTransferWords),
 };
 
 /** Ownership after an event; null where it is illegal. */

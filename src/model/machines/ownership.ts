@@ -155,7 +155,7 @@ export const ownershipWords: MachineWords<OwnershipState, OwnershipEvent> = {
 // A type without a value: optional fields need no cast.
 const types: { events?: { type: OwnershipEvent } } = {};
 
-export const ownershipMachine = setup({ types }).createMachine({
+export const ownershipMachine = /* @__PURE__ */ setup({ types }).createMachine({
   id: 'ownership',
   meta: ownershipWords,
   initial: 'unmapped',

@@ -102,7 +102,7 @@ export const pteWords: MachineWords<PteState, PteEvent> = {
 
 const types: { events?: { type: PteEvent } } = {};
 
-export const pteMachine = setup({ types }).createMachine({
+export const pteMachine = /* @__PURE__ */ setup({ types }).createMachine({
   id: 'pte',
   meta: pteWords,
   initial: 'absent',

@@ -42,6 +42,20 @@ export function compile(machine: AnyStateMachine): Table {
   };
 }
 
+/** A table as JSON. */
+export interface FlatTable extends Omit<Table, 'rows'> {
+  readonly rows: readonly (readonly [string, readonly (readonly [string, string])[]])[];
+}
+
+export function flatten(table: Table): FlatTable {
+  return { ...table, rows: [...table.rows].map(([state, row]) => [state, [...row]]) };
+}
+
+/** The inverse of `flatten`. */
+export function unflatten({ rows, ...table }: FlatTable): Table {
+  return { ...table, rows: new Map(rows.map(([state, row]) => [state, new Map(row)])) };
+}
+
 /** The state after `event`; undefined where it is illegal or the state is not of this machine. */
 export function next(table: Table, state: string, event: string): string | undefined {
   return table.rows.get(state)?.get(event);

@@ -7,7 +7,7 @@ import { runAll } from '../../history/history.ts';
 import { parseScenario } from '../../script/parse.ts';
 import { inputsOf, setupOf } from '../../script/setupOf.ts';
 import type { Transition } from '../microEvent.ts';
-import { machines } from './machines.ts';
+import { drawnMachines as machines } from './drawnMachines.ts';
 import { next } from './table.ts';
 import type { AnyStateNode } from './xstate.ts';
 

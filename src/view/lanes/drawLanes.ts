@@ -124,7 +124,7 @@ export function drawSpans(layer: Layer, { scene, layout, from, to }: Picture): v
     }),
   );
   const marks = layer
-    .selectAll<SVGGElement, Part>('g')
+    .selectAll<SVGGElement, Part>('g.lanes-span')
     .data(parts, (part) => `${part.row} ${part.key} ${part.future ? 'future' : 'past'}`)
     .join((enter) => {
       const mark = enter.append('g').attr('role', 'img');

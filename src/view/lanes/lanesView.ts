@@ -3,10 +3,7 @@
  * window is not drawn, so that long runs stay quick.
  */
 import './lanes.css';
-import { easeCubicOut } from 'd3-ease';
-import { interpolateNumber } from 'd3-interpolate';
 import { select } from 'd3-selection';
-import { interrupt } from 'd3-transition';
 import type { LanePoint } from '../../scene/laneInput.ts';
 import { operationAt } from '../../scene/laneTime.ts';
 import type { LanesScene } from '../../scene/lanesScene.ts';
@@ -29,6 +26,7 @@ export interface LanesView {
 }
 
 const cursorMs = 160;
+const cursorEasing = 'cubic-bezier(0.2, 0.6, 0.3, 1)';
 /** Pixels drawn beyond each edge of the window. */
 const margin = 240;
 
@@ -54,7 +52,7 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
 
   let scene: LanesScene | null = null;
   let layout: LanesLayout | null = null;
-  let moving = false;
+  let moving: Animation | null = null;
   let cursorX = 0;
   const node = root.node();
   const width = () => node?.clientWidth ?? 0;
@@ -96,33 +94,18 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
     drawCursor(cursor, { scene, layout, from: 0, to: 0 });
     const start = cursorX;
     const end = layout.timeX(scene.cursor.x);
-    const place = (x: number) => {
-      cursorX = x;
-      cursor.attr('transform', `translate(${x} 0)`);
-    };
     stopCursor();
-    if (!animate || start === end) {
-      place(end);
-      return;
-    }
-    moving = true;
-    cursor
-      .transition()
-      .duration(cursorMs)
-      .ease(easeCubicOut)
-      .tween('place', () => {
-        const between = interpolateNumber(start, end);
-        return (part) => place(between(part));
-      })
-      .on('end interrupt', () => {
-        moving = false;
-      });
+    cursorX = end;
+    cursor.attr('transform', `translate(${end} 0)`);
+    const line = cursor.node();
+    if (!animate || start === end || !line || !('animate' in line)) return;
+    const frames = [start, end].map((x) => ({ transform: `translateX(${x}px)` }));
+    moving = line.animate(frames, { duration: cursorMs, easing: cursorEasing });
   };
 
   const stopCursor = () => {
-    const line = cursor.node();
-    if (line) interrupt(line);
-    moving = false;
+    moving?.cancel();
+    moving = null;
   };
 
   const measure = () => {
@@ -168,7 +151,7 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
       stopCursor();
       root.remove();
     },
-    isIdle: () => !moving,
+    isIdle: () => moving?.playState !== 'running',
   };
 }
 

@@ -75,6 +75,9 @@ export function createMachineView(
       drawStates(states, scene.states);
       drawDirect(direct, scene.direct);
       for (const container of [root.node(), element]) reveal(container, scene);
+      // What scrolls must be reachable by keyboard.
+      const scrolls = (root.node()?.scrollWidth ?? 0) > (root.node()?.clientWidth ?? 0);
+      root.attr('tabindex', scrolls ? 0 : null);
     },
     destroy() {
       if (moving !== null) clearTimeout(moving);

@@ -13,7 +13,7 @@ import type {
 import type { Selection } from '../../scene/selection.ts';
 import { drawCell, type CellBox, type Group } from './drawCell.ts';
 import { drawMark, drawSpan } from './drawMark.ts';
-import { groundOf, type PageBox, type RoomLayout } from './layoutRoom.ts';
+import { groundOf, type PageBox, type RoomLayout, type RowBox } from './layoutRoom.ts';
 import { boxPath } from './shapes.ts';
 
 export type Svg = D3Selection<SVGSVGElement, unknown, null, undefined>;
@@ -116,7 +116,8 @@ function drawRowGround(band: Group, page: RoomPage, row: RoomRow, layout: RoomLa
 
 /** Whether a row's owner is not what the page's band says. */
 export function isApart(page: RoomPage, row: RoomRow): boolean {
-  return page.owner.kind === 'parts' || row.owner.kind === 'contested';
+  const isMixed = page.owner.kind === 'parts' || page.owner.kind === 'contested';
+  return isMixed && row.owner.kind !== 'devices';
 }
 
 /** The colour of one row's owner. */
@@ -140,7 +141,9 @@ function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readonly Grid
       name: page.name,
       items: [
         pageItem(page, box, layout),
-        ...marks.map((mark) => markItem(mark, kinds.get(mark.part) ?? 'box', box, layout, ids)),
+        ...marks.map((mark) =>
+          markItem(mark, kinds.get(mark.part) ?? 'box', markBox(mark, page, box, layout), layout, ids),
+        ),
       ],
     });
     for (const row of page.rows)
@@ -186,15 +189,26 @@ function pageItem(page: RoomPage, box: PageBox, layout: RoomLayout): GridItem {
   };
 }
 
+/** The rows of the page, or those that a mark is about. */
+function markBox(mark: PageMark, page: RoomPage, box: PageBox, layout: RoomLayout): RowBox {
+  const [first, last] = mark.lines ?? [0, Infinity];
+  const rows = page.rows
+    .filter(({ firstLine, lastLine }) => firstLine <= last && lastLine >= first)
+    .flatMap((row) => layout.rows.get(row.key) ?? []);
+  const [top, bottom] = [rows[0], rows.at(-1)];
+  if (mark.lines === null || !top || !bottom) return { y: box.innerY, height: box.innerHeight };
+  return { y: top.y, height: bottom.y + bottom.height - top.y };
+}
+
 function markItem(
   mark: PageMark,
   kind: PartKind,
-  box: PageBox,
+  box: RowBox,
   layout: RoomLayout,
   ids: Ids,
 ): GridItem {
   const part = layout.parts.get(mark.part) ?? { x: 0, width: 0 };
-  const height = box.innerHeight - 4;
+  const height = box.height - 4;
   const size = { width: part.width, height, hatch: ids.hatch };
   return {
     key: mark.key,
@@ -202,7 +216,7 @@ function markItem(
     selection: mark.selection,
     selected: mark.selected,
     x: part.x,
-    y: box.innerY,
+    y: box.y,
     middle: part.x + part.width / 2,
     look: JSON.stringify([mark, size]),
     draw: (group) => drawMark(group, mark, kind, size),
