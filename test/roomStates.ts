@@ -54,12 +54,7 @@ cam:      dma write frame+512 256 D
  * The state of a script after `operations` operations, the last only up to and with the first micro-event
  * whose label or kind is `until`, where given.
  */
-export function runTo(
-  text: string,
-  operations: number,
-  until?: string,
-  platform?: string,
-): Point {
+export function runTo(text: string, operations: number, until?: string, platform?: string): Point {
   const { scenario, diagnostics } = parseScenario(text);
   if (!scenario) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   let state = createState(setupOf(scenario, platform));

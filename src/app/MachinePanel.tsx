@@ -2,12 +2,12 @@
 import { useMemo } from 'react';
 import { attachmentId, iommuId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
 import { machineInstances, type MachineInstance } from '../model/machines/instances.ts';
-import { drawnMachines as machines } from '../model/machines/drawnMachines.ts';
 import type { MachineId } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';
 import type { Selection } from '../scene/selection.ts';
 import { currentEvent, currentState } from '../session/derive.ts';
+import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import { createMachineView } from '../view/machine/machineView.ts';
 import { isStepForward, prefersStillness, type Point } from './motion.ts';
 import { useSession, useSessionObject } from './useSession.ts';

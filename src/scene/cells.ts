@@ -64,12 +64,7 @@ function findRuns(line: readonly (Cell | null)[], newest: Line): readonly Run[] 
   return runs;
 }
 
-function looksAlike(
-  line: readonly (Cell | null)[],
-  newest: Line,
-  a: number,
-  b: number,
-): boolean {
+function looksAlike(line: readonly (Cell | null)[], newest: Line, a: number, b: number): boolean {
   const [first, second] = [line[a] ?? null, line[b] ?? null];
   if (first === null || second === null) return first === second;
   const [newFirst, newSecond] = [newest[a] ?? 0, newest[b] ?? 0];

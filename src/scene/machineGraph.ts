@@ -4,6 +4,7 @@
  * group is one arrow from the group's edge; one that stays where it is belongs to its state's box.
  */
 import type { DrawnMachine } from '../model/machines/drawnMachines.ts';
+import type { MachineDefinition } from '../model/machines/machines.ts';
 import type { AnyStateNode } from '../model/machines/xstate.ts';
 
 export interface GraphNode {
@@ -40,6 +41,11 @@ export interface MachineGraph {
   readonly nodes: readonly GraphNode[];
   readonly groups: readonly GraphGroup[];
   readonly edges: readonly GraphEdge[];
+}
+
+/** A machine with its graph: what a diagram is made of. */
+export interface PicturedMachine extends MachineDefinition {
+  readonly graph: MachineGraph;
 }
 
 /** Read from the xstate definition. Events that only restore order after a broken rule are left out. */
@@ -97,7 +103,7 @@ export function machineGraph({ machine, initial, words }: DrawnMachine): Machine
 }
 
 /** What an arrow says: the titles of its events, a line each. */
-export function edgeLines(edge: GraphEdge, { words }: DrawnMachine): readonly string[] {
+export function edgeLines(edge: GraphEdge, { words }: MachineDefinition): readonly string[] {
   return edge.events.map((event) => words.events[event]?.title ?? event);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnMachines as machines } from '../model/machines/drawnMachines.ts';
+import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import type { MachineId, Transition } from '../model/microEvent.ts';
 import { machineScene } from './machineScene.ts';
 

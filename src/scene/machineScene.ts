@@ -3,11 +3,9 @@
  * in, which arrow was just taken, and which are open to it now.
  */
 import type { MachineInstance } from '../model/machines/instances.ts';
-import type { DrawnMachine } from '../model/machines/drawnMachines.ts';
 import type { MachineId, Transition } from '../model/microEvent.ts';
 import layouts from './generated/machineLayouts.json' with { type: 'json' };
-import { machineGraph } from './machineGraph.ts';
-import type { GraphEdge, MachineGraph } from './machineGraph.ts';
+import type { GraphEdge, PicturedMachine } from './machineGraph.ts';
 import type { LaidBox, LaidGroup, LaidPoint, MachineLayout } from './machineLayout.ts';
 
 export interface StateMark extends LaidBox {
@@ -73,25 +71,17 @@ export interface MachineScene {
 }
 
 const stored: Readonly<Record<MachineId, MachineLayout>> = layouts;
-const graphs = new WeakMap<DrawnMachine, MachineGraph>();
-
-function graphOf(definition: DrawnMachine): MachineGraph {
-  const graph = graphs.get(definition) ?? machineGraph(definition);
-  graphs.set(definition, graph);
-  return graph;
-}
-
 /** What of an instance the diagram shows. */
 export type ShownInstance = Pick<MachineInstance, 'label' | 'state' | 'contested'>;
 
 /** `taken`: the transition of this instance that the last micro-event made, or null. */
 export function machineScene(
-  definition: DrawnMachine,
+  definition: PicturedMachine,
   instance: ShownInstance,
   taken: Transition | null,
 ): MachineScene {
   const { words } = definition;
-  const graph = graphOf(definition);
+  const { graph } = definition;
   const layout = stored[definition.id];
   const states = graph.nodes.flatMap((node, index): readonly StateMark[] => {
     const box = layout.nodes[index];
@@ -131,7 +121,7 @@ export function machineScene(
 }
 
 function edgeMark(
-  definition: DrawnMachine,
+  definition: PicturedMachine,
   edge: GraphEdge,
   laid: MachineLayout['edges'][number],
   state: string,
@@ -161,7 +151,7 @@ function edgeMark(
 }
 
 function directOf(
-  { table, words }: DrawnMachine,
+  { table, words }: PicturedMachine,
   states: readonly StateMark[],
   edges: readonly EdgeMark[],
   taken: Transition | null,
@@ -182,7 +172,7 @@ function isIn(state: string, group: string): boolean {
 
 /** `frame page 0 · gpu: device owns, unchanged. Just now: map.` */
 function textOf(
-  definition: DrawnMachine,
+  definition: PicturedMachine,
   instance: ShownInstance,
   taken: Transition | null,
 ): string {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { missedScript, runTo, shootdownScript } from '../../test/roomStates.ts';
 import type { DmaMapping, Extent, State } from '../model/state.ts';
-import { handOverUnderWay, ownerDetail, ownerOfBuffer, ownerOfPage, ownerOfRange, ownerWords } from './owner.ts';
+import {
+  handOverUnderWay,
+  ownerDetail,
+  ownerOfBuffer,
+  ownerOfPage,
+  ownerOfRange,
+  ownerWords,
+} from './owner.ts';
 
 const names = ['gpu', 'cam'];
 const start = runTo(missedScript, 0).state;
@@ -41,8 +48,13 @@ describe('the owner of a page', () => {
   });
 
   it('is the device that has it mapped, and again the CPU when it is handed back', () => {
-    expect(ownerOfPage(withMappings(mapping(0, owned({}))), 0, 0)).toEqual({ kind: 'device', device: 0 });
-    expect(ownerOfPage(withMappings(mapping(0, owned({ state: 'cpu.same' }))), 0, 0).kind).toBe('cpu');
+    expect(ownerOfPage(withMappings(mapping(0, owned({}))), 0, 0)).toEqual({
+      kind: 'device',
+      device: 0,
+    });
+    expect(ownerOfPage(withMappings(mapping(0, owned({ state: 'cpu.same' }))), 0, 0).kind).toBe(
+      'cpu',
+    );
   });
 
   it('is every device that holds it', () => {
@@ -67,7 +79,10 @@ describe('the owner of a page', () => {
   it('is contested where somebody else touched it', () => {
     const owner = ownerOfPage(withMappings(mapping(0, owned({ contested: true }))), 0, 0);
     expect(owner).toEqual({ kind: 'contested', devices: [0] });
-    expect([ownerWords(owner, names), ownerDetail(owner, names)]).toEqual(['contested', 'gpu owns']);
+    expect([ownerWords(owner, names), ownerDetail(owner, names)]).toEqual([
+      'contested',
+      'gpu owns',
+    ]);
   });
 
   it('forgets mappings that were torn down', () => {

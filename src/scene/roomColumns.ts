@@ -136,7 +136,8 @@ function iommuColumns(state: State): readonly RoomColumn[] {
 function deviceColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
   return state.setup.devices.map(({ name, coherent }, device) => {
     const hasSg =
-      keep.has(`sg:${device}`) || state.attachments.some((attachment) => attachment.device === device);
+      keep.has(`sg:${device}`) ||
+      state.attachments.some((attachment) => attachment.device === device);
     const parts: RoomPart[] = [
       { key: `dma:${device}`, kind: 'span', title: 'DMA list' },
       { key: `device:${device}`, kind: 'cells', title: name },

@@ -79,7 +79,12 @@ export function hex(address: number): string {
 }
 
 /** Whether a range touches bytes [start, end) of a buffer. */
-export function touches(range: ByteRange | null, buffer: number, start: number, end: number): boolean {
+export function touches(
+  range: ByteRange | null,
+  buffer: number,
+  start: number,
+  end: number,
+): boolean {
   return (
     range !== null &&
     range.buffer === buffer &&

@@ -25,7 +25,12 @@ export function roomLegend(
     cells.some(({ absent }) => absent)
       ? { key: 'absent', symbol: 'absent', role: 'none', text: 'no copy' }
       : null,
-    { key: 'owner', symbol: 'owner', role: pages[0]?.bandRoles[0] ?? 'cpu', text: 'edge: owner of the page' },
+    {
+      key: 'owner',
+      symbol: 'owner',
+      role: pages[0]?.bandRoles[0] ?? 'cpu',
+      text: 'edge: owner of the page',
+    },
     marks.some(({ state }) => state === 'leaving')
       ? { key: 'leaving', symbol: 'leaving', role: 'bad', text: 'being taken away' }
       : null,
@@ -33,10 +38,20 @@ export function roomLegend(
       ? { key: 'stale-mark', symbol: 'stale-mark', role: 'bad', text: 'still used though gone' }
       : null,
     rows.some(({ owner }) => owner.kind === 'contested')
-      ? { key: 'contested', symbol: 'owner', role: 'bad', text: 'contested: touched by a non-owner' }
+      ? {
+          key: 'contested',
+          symbol: 'owner',
+          role: 'bad',
+          text: 'contested: touched by a non-owner',
+        }
       : null,
     spans.length > 0
-      ? { key: 'span', symbol: 'copy', role: 'none', text: 'sg: runs of pages · dma: device addresses' }
+      ? {
+          key: 'span',
+          symbol: 'copy',
+          role: 'none',
+          text: 'sg: runs of pages · dma: device addresses',
+        }
       : null,
     moves.length > 0 ? { key: 'move', symbol: 'move', role: 'here', text: 'this step' } : null,
     cells.some(({ violation }) => violation !== '')

@@ -132,7 +132,8 @@ function partOf(context: RoomContext, event: MicroEvent, place: Place): string |
 /** A thread's own loads and stores are drawn at its process, everything else of a CPU at the CPU. */
 function cpuAnchor(context: RoomContext, event: MicroEvent, cpu: number): string {
   const process = event.agent.split('@')[0] ?? '';
-  const isAccess = event.kind === 'cpu.load' || event.kind === 'cpu.store' || event.kind === 'wc.store';
+  const isAccess =
+    event.kind === 'cpu.load' || event.kind === 'cpu.store' || event.kind === 'wc.store';
   const part = `pte:${process}/0`;
   return isAccess && context.parts.has(part) ? part : `cpu:${cpu}`;
 }
@@ -149,4 +150,3 @@ function cellLabel(cell: RoomCell): string {
   const labels = [...new Set(cell.runs.map(({ label }) => label))].filter((label) => label !== '');
   return labels.slice(0, 2).join('·');
 }
-

@@ -6,7 +6,14 @@ import type { DmaMapping, State, TlbEntry, Vma } from '../model/state.ts';
 import type { PteState } from '../model/machines/states.ts';
 import type { Place } from '../model/microEvent.ts';
 import { pteLane } from './roomColumns.ts';
-import { deviceName, deviceRole, hex, isSelected, isTouched, type RoomContext } from './roomContext.ts';
+import {
+  deviceName,
+  deviceRole,
+  hex,
+  isSelected,
+  isTouched,
+  type RoomContext,
+} from './roomContext.ts';
 import type { PageMark, RoomSpan } from './roomTypes.ts';
 import { placeKey, type Selection } from './selection.ts';
 
@@ -24,7 +31,12 @@ export function pageMarks(context: RoomContext, buffer: number, page: number): r
 
 function makeMark(
   context: RoomContext,
-  at: { readonly buffer: number; readonly page: number; readonly part: string; readonly place: Place },
+  at: {
+    readonly buffer: number;
+    readonly page: number;
+    readonly part: string;
+    readonly place: Place;
+  },
   words: MarkWords,
   where: string,
   lines: PageMark['lines'] = null,
@@ -151,8 +163,7 @@ const flushedStates: ReadonlySet<PteState> = new Set([
 /** A shootdown is under way and has already emptied the TLB of this CPU. */
 function isFlushed(state: State, cpu: number, buffer: number, page: number): boolean {
   const covers = (vma: Vma): boolean =>
-    vma.buffer === buffer &&
-    flushedStates.has(vma.ptes[page - vma.pageOffset]?.state ?? 'absent');
+    vma.buffer === buffer && flushedStates.has(vma.ptes[page - vma.pageOffset]?.state ?? 'absent');
   return state.vmas.some(
     (vma) =>
       covers(vma) &&
@@ -183,7 +194,9 @@ function iommuMarks(context: RoomContext, buffer: number, page: number): readonl
           };
     const isStale = entries.some(
       ({ iova, frame }) =>
-        !ptes.some((known) => known.state === 'mapped' && known.iova === iova && known.frame === frame),
+        !ptes.some(
+          (known) => known.state === 'mapped' && known.iova === iova && known.frame === frame,
+        ),
     );
     const tlb: MarkWords = isStale
       ? { state: 'stale', role: 'bad', title: 'IOTLB STALE', detail: '', code: '' }
@@ -366,7 +379,9 @@ function makeSpan(
   device: number,
   buffer: number,
   bytes: { readonly start: number; readonly length: number },
-  words: Pick<RoomSpan, 'key' | 'part' | 'state' | 'role' | 'label' | 'code'> & { readonly where: string },
+  words: Pick<RoomSpan, 'key' | 'part' | 'state' | 'role' | 'label' | 'code'> & {
+    readonly where: string;
+  },
 ): RoomSpan {
   const { where, ...rest } = words;
   const page = Math.floor(bytes.start / context.state.setup.platform.pageSize);

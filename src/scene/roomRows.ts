@@ -4,7 +4,16 @@
  */
 import type { Place } from '../model/microEvent.ts';
 import type { Cell, Line, State } from '../model/state.ts';
-import { cellValue, cellWriter, isOlder, isUntouched, isUntouchedFrame, runsOf, valueText, type Run } from './cells.ts';
+import {
+  cellValue,
+  cellWriter,
+  isOlder,
+  isUntouched,
+  isUntouchedFrame,
+  runsOf,
+  valueText,
+  type Run,
+} from './cells.ts';
 import { ownerOfRange, type Owner } from './owner.ts';
 import {
   deviceName,
@@ -51,7 +60,7 @@ export function pageRows(context: RoomContext, buffer: number, page: number): re
   );
   const mayFold = perPage > shortPage && !context.opened.has(pageFold(buffer, page));
   const rows: RoomRow[] = [];
-  for (let from = 0; from < views.length; ) {
+  for (let from = 0; from < views.length;) {
     let to = from + 1;
     while (mayFold && to < views.length && views[to]?.signature === views[from]?.signature) to++;
     if (to - from < foldFrom) to = from + 1;
@@ -75,7 +84,9 @@ export function isQuietPage(context: RoomContext, buffer: number, page: number):
   const [start, end] = [page * pageSize, (page + 1) * pageSize];
   const isRead = state.devices.some(
     ({ lastRead }) =>
-      lastRead?.buffer === buffer && lastRead.start < end && lastRead.start + lastRead.cells.length > start,
+      lastRead?.buffer === buffer &&
+      lastRead.start < end &&
+      lastRead.start + lastRead.cells.length > start,
   );
   const isBounced = state.devices.some((_, device) =>
     (context.slots[device]?.[buffer] ?? []).some(({ from, to }) => from < end && to > start),
@@ -165,13 +176,20 @@ function cpuCopies(context: RoomContext, address: number): readonly Copy[] {
 }
 
 function memoryCopy(cells: Line): Copy {
-  return { part: 'memory', place: { kind: 'memory' }, where: 'memory', cells, dirty: false, ghost: false };
+  return {
+    part: 'memory',
+    place: { kind: 'memory' },
+    where: 'memory',
+    cells,
+    dirty: false,
+    ghost: false,
+  };
 }
 
 function slotCopies(context: RoomContext, buffer: number, start: number): readonly Copy[] {
   const { state } = context;
   const { lineSize } = state.setup.platform;
-  return state.setup.devices.flatMap(({ name }, device): Copy[] => {
+  return state.setup.devices.flatMap(({ name, coherent }, device): Copy[] => {
     const part = `slots:${device}`;
     if (!context.parts.has(part)) return [];
     const use = context.slots[device]?.[buffer]?.find(
@@ -191,7 +209,15 @@ function slotCopies(context: RoomContext, buffer: number, start: number): readon
     const cells = isWhole
       ? held.cells
       : held.cells.map((cell, i) => (start + i >= use.from && start + i < use.to ? cell : null));
-    return [{ ...empty, where: `bounce slot ${use.slot}`, cells, dirty: held.dirty, ghost: use.freed }];
+    return [
+      {
+        ...empty,
+        where: `bounce slot ${use.slot}`,
+        cells,
+        dirty: held.dirty && !coherent,
+        ghost: use.freed,
+      },
+    ];
   });
 }
 
@@ -222,7 +248,10 @@ function deviceCopies(context: RoomContext, buffer: number, start: number): read
       lastRead.start < start + lineSize &&
       lastRead.start + lastRead.cells.length > start;
     const cells = overlaps
-      ? Array.from({ length: lineSize }, (_, i) => lastRead.cells[start + i - lastRead.start] ?? null)
+      ? Array.from(
+          { length: lineSize },
+          (_, i) => lastRead.cells[start + i - lastRead.start] ?? null,
+        )
       : null;
     return {
       part: `device:${device}`,
@@ -279,7 +308,10 @@ function makeCell(
   const touched = touchesCell(context, copy.place, buffer, start, end);
   const violation = touched ? violationHere(context, copy.place, buffer, start, end) : '';
   const shown = views.length > 1 && view.quiet ? runs.slice(0, 1) : runs;
-  const label = views.length > 1 ? `lines ${view.line} to ${view.line + views.length - 1}` : `line ${view.line}`;
+  const label =
+    views.length > 1
+      ? `lines ${view.line} to ${view.line + views.length - 1}`
+      : `line ${view.line}`;
   return {
     key: `b${buffer}l${view.line}/${copy.part}`,
     part: copy.part,

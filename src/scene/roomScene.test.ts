@@ -8,7 +8,8 @@ import type { PageMark, RoomCell, RoomPage, RoomScene } from './roomTypes.ts';
 const sceneAt = (point: Point, more = {}): RoomScene =>
   roomScene(point.state, { event: point.event, operation: point.operation, ...more });
 
-const pagesOf = (scene: RoomScene): readonly RoomPage[] => scene.buffers.flatMap(({ pages }) => pages);
+const pagesOf = (scene: RoomScene): readonly RoomPage[] =>
+  scene.buffers.flatMap(({ pages }) => pages);
 
 function cellAt(scene: RoomScene, line: number, part: string): RoomCell | undefined {
   return pagesOf(scene)
@@ -57,7 +58,9 @@ describe('copies', () => {
   it('show who wrote them, and that memory is behind', () => {
     const cached = cellAt(scene, 0, 'cache:0');
     expect(cached).toMatchObject({ absent: false, dirty: true, stale: false });
-    expect(cached?.runs).toEqual([{ start: 0, length: 64, label: 'A', role: 'cpu', stale: false, behind: '' }]);
+    expect(cached?.runs).toEqual([
+      { start: 0, length: 64, label: 'A', role: 'cpu', stale: false, behind: '' },
+    ]);
     expect(cached?.name).toBe("line 0 in CPU 0's cache: A, dirty, newest");
     const memory = cellAt(scene, 0, 'memory');
     expect(memory).toMatchObject({ dirty: false, stale: true, note: 'behind A' });
@@ -87,7 +90,10 @@ describe('the marks of a page', () => {
     expect(markAt(scene, 0, 'tlb:0')).toMatchObject({ state: 'pending', title: 'TLB flushed' });
     expect(markAt(scene, 0, 'tlb:1')).toMatchObject({ state: 'stale', role: 'bad' });
     expect(markAt(scene, 1, 'pte:app/0')).toMatchObject({ state: 'none', title: 'absent' });
-    expect(pagesOf(scene)[0]).toMatchObject({ ownerWords: 'CPU → gpu', bandRoles: ['cpu', 'dev0'] });
+    expect(pagesOf(scene)[0]).toMatchObject({
+      ownerWords: 'CPU → gpu',
+      bandRoles: ['cpu', 'dev0'],
+    });
   });
 
   it('show neither when it is over', () => {
@@ -115,7 +121,14 @@ describe('the move of a step', () => {
   it('runs along the row from where data leaves to where it lands', () => {
     const scene = sceneAt(runTo(shootdownScript, 6, 'cache.writeback'));
     expect(scene.moves).toMatchObject([
-      { from: 'cache:0', to: 'memory', rows: ['b0l0'], label: 'write back', value: 'A', role: 'cpu' },
+      {
+        from: 'cache:0',
+        to: 'memory',
+        rows: ['b0l0'],
+        label: 'write back',
+        value: 'A',
+        role: 'cpu',
+      },
     ]);
     expect(cellAt(scene, 0, 'memory')?.touched).toBe(true);
     expect(cellAt(scene, 1, 'memory')?.touched).toBe(false);
@@ -145,8 +158,17 @@ describe('folds', () => {
 
   it('let the selected line and the line of the step stand alone', () => {
     const { state } = runTo(long, 5);
-    const scene = roomScene(state, { selection: { kind: 'line', buffer: 0, line: 9, place: null } });
-    expect(pagesOf(scene)[0]?.rows.map(({ title }) => title)).toEqual(['0', '1', '2', '3–8', '9', '10–63']);
+    const scene = roomScene(state, {
+      selection: { kind: 'line', buffer: 0, line: 9, place: null },
+    });
+    expect(pagesOf(scene)[0]?.rows.map(({ title }) => title)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3–8',
+      '9',
+      '10–63',
+    ]);
   });
 
   it('open', () => {

@@ -6,7 +6,15 @@ import type { State } from '../model/state.ts';
 import { handOverUnderWay, ownerDetail, ownerOfPage, ownerWords, type Owner } from './owner.ts';
 import { roomSelection } from './machineSelection.ts';
 import { roomColumns } from './roomColumns.ts';
-import { deviceRole, isSelected, movesData, roomContext, touches, type RoomContext, type RoomOptions } from './roomContext.ts';
+import {
+  deviceRole,
+  isSelected,
+  movesData,
+  roomContext,
+  touches,
+  type RoomContext,
+  type RoomOptions,
+} from './roomContext.ts';
 import { roomLegend } from './roomLegend.ts';
 import { roomMoves } from './roomMoves.ts';
 import { pageMarks, roomSpans } from './roomPages.ts';
@@ -52,7 +60,7 @@ function makeBuffer(context: RoomContext, buffer: number): RoomBuffer {
     pageLook(context, buffer, page),
   );
   const pages: RoomPage[] = [];
-  for (let first = 0; first < count; ) {
+  for (let first = 0; first < count;) {
     let last = first;
     while (looks[first] && looks[last + 1] === looks[first]) last++;
     if (last - first + 1 < foldPagesFrom || context.opened.has(pagesFold(buffer, first, last)))
@@ -155,7 +163,9 @@ function foldRows(rows: RoomPage['rows'], last: number, perPage: number): RoomPa
   const first = rows[0];
   if (!first) return [];
   const lastLine = (last + 1) * perPage - 1;
-  return [{ ...first, lastLine, title: `${first.firstLine}–${lastLine}`, fold: null, foldNote: 'alike' }];
+  return [
+    { ...first, lastLine, title: `${first.firstLine}–${lastLine}`, fold: null, foldNote: 'alike' },
+  ];
 }
 
 /** The owner, or the hand-over to which the operation in progress leads. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { drawnMachines as machines } from '../../model/machines/drawnMachines.ts';
+import { picturedMachines as machines } from '../../session/picturedMachines.ts';
 import type { Transition } from '../../model/microEvent.ts';
 import { machineScene } from '../../scene/machineScene.ts';
 import { createMachineView } from './machineView.ts';

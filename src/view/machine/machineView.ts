@@ -76,7 +76,7 @@ export function createMachineView(
       drawDirect(direct, scene.direct);
       for (const container of [root.node(), element]) reveal(container, scene);
       // What scrolls must be reachable by keyboard.
-      const scrolls = (root.node()?.scrollWidth ?? 0) > (root.node()?.clientWidth ?? 0);
+      const scrolls = [root.node(), element].some((container) => container && overflows(container));
       root.attr('tabindex', scrolls ? 0 : null);
     },
     destroy() {
@@ -85,6 +85,10 @@ export function createMachineView(
     },
     isIdle: () => moving === null,
   };
+}
+
+function overflows({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
+  return scrollWidth > clientWidth || scrollHeight > clientHeight;
 }
 
 /** Scrolls a container as little as shows the present state. */

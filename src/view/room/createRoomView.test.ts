@@ -132,7 +132,12 @@ describe('the room on screen', () => {
   });
 
   it('marks what is selected, and its row', () => {
-    const selection: Selection = { kind: 'line', buffer: 0, line: 0, place: { kind: 'cache', cpu: 0 } };
+    const selection: Selection = {
+      kind: 'line',
+      buffer: 0,
+      line: 0,
+      place: { kind: 'cache', cpu: 0 },
+    };
     view.update(sceneAt(runTo(shootdownScript, 5), selection));
     expect(item('b0l0/cache:0').getAttribute('aria-selected')).toBe('true');
     expect(element.querySelectorAll('.grid .ring.chosen')).toHaveLength(1);
@@ -140,7 +145,10 @@ describe('the room on screen', () => {
   });
 
   it('is idle when nothing moves, and gone when destroyed', () => {
-    view.update(sceneAt(runTo(shootdownScript, 6, 'cache.writeback')), { animate: true, durationMs: 200 });
+    view.update(sceneAt(runTo(shootdownScript, 6, 'cache.writeback')), {
+      animate: true,
+      durationMs: 200,
+    });
     expect(view.isIdle()).toBe(true);
     view.destroy();
     expect(element.childElementCount).toBe(0);

@@ -20,7 +20,10 @@ export interface RoomViewOptions {
   /** Something was clicked, or chosen with Enter. */
   readonly onSelect: (selection: Selection) => void;
   /** The menu of a thing is asked for, at a point of the window. */
-  readonly onCellMenu?: (selection: Selection, point: { readonly x: number; readonly y: number }) => void;
+  readonly onCellMenu?: (
+    selection: Selection,
+    point: { readonly x: number; readonly y: number },
+  ) => void;
   /** A fold was opened or closed: its key. */
   readonly onFold?: (key: string) => void;
   /** Width to draw for, in CSS pixels, instead of the element's own. */
@@ -54,7 +57,11 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   const ids: Ids = { hatch: `${prefix}-hatch`, band: (page) => `${prefix}-band-${page}` };
   const hasOwnHeight = element.clientHeight > leastOwnHeight;
   const parts = createSkeleton(element, ids.hatch);
-  const state: { scene: RoomScene | null; layout: RoomLayout | null; running: readonly Animation[] } = {
+  const state: {
+    scene: RoomScene | null;
+    layout: RoomLayout | null;
+    running: readonly Animation[];
+  } = {
     scene: null,
     layout: null,
     running: [],
@@ -72,11 +79,16 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     sizeParts(parts, layout, element);
     parts.title.text(scene.buffers.length === 1 ? (scene.buffers[0]?.title ?? '') : 'buffers');
     parts.subtitle.text(
-      scene.buffers.length === 1 ? (scene.buffers[0]?.subtitle ?? '') : String(scene.buffers.length),
+      scene.buffers.length === 1
+        ? (scene.buffers[0]?.subtitle ?? '')
+        : String(scene.buffers.length),
     );
     parts.grid.attr('aria-label', scene.name);
     drawHeads(parts.heads, scene, layout);
-    drawRail(parts.rail, scene, layout, { select: options.onSelect, fold: options.onFold ?? ignore });
+    drawRail(parts.rail, scene, layout, {
+      select: options.onSelect,
+      fold: options.onFold ?? ignore,
+    });
     drawMoves(parts.body, scene, layout);
     drawBody(parts.body, scene, layout, ids, hold);
     drawLegend(parts.legend, scene.legend, ids.hatch);

@@ -122,7 +122,8 @@ export function isApart(page: RoomPage, row: RoomRow): boolean {
 
 /** The colour of one row's owner. */
 export function rowRole({ owner }: RoomRow): Role {
-  if (owner.kind === 'device') return owner.device % 3 === 0 ? 'dev0' : owner.device % 3 === 1 ? 'dev1' : 'dev2';
+  if (owner.kind === 'device')
+    return owner.device % 3 === 0 ? 'dev0' : owner.device % 3 === 1 ? 'dev1' : 'dev2';
   if (owner.kind === 'contested') return 'bad';
   return owner.kind === 'cpu' ? 'cpu' : 'none';
 }
@@ -142,7 +143,13 @@ function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readonly Grid
       items: [
         pageItem(page, box, layout),
         ...marks.map((mark) =>
-          markItem(mark, kinds.get(mark.part) ?? 'box', markBox(mark, page, box, layout), layout, ids),
+          markItem(
+            mark,
+            kinds.get(mark.part) ?? 'box',
+            markBox(mark, page, box, layout),
+            layout,
+            ids,
+          ),
         ),
       ],
     });

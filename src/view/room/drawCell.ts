@@ -94,7 +94,11 @@ function drawRuns(group: Group, cell: RoomCell, box: CellBox, height: number): v
     if (run.role === 'none') group.append('path').attr('class', 'gap').attr('d', path);
     else group.append('path').attr('class', `run role-${run.role}${ghost}`).attr('d', path);
     if (run.stale)
-      group.append('path').attr('class', 'hatch').attr('d', path).attr('fill', `url(#${box.hatch})`);
+      group
+        .append('path')
+        .attr('class', 'hatch')
+        .attr('d', path)
+        .attr('fill', `url(#${box.hatch})`);
     x += width;
   });
   group
@@ -138,7 +142,7 @@ function drawLabels(group: Group, cell: RoomCell, box: CellBox, height: number):
 
 /** `behind B` becomes `< B` where there is no room; other notes are left out. */
 function shorter(note: string, room: number): string {
-  const short = note.startsWith('behind ') ? `stale` : note.split(' ').at(-1) ?? '';
+  const short = note.startsWith('behind ') ? `stale` : (note.split(' ').at(-1) ?? '');
   return textWidth(short, noteSize) <= room ? short : '';
 }
 

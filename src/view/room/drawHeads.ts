@@ -63,7 +63,9 @@ export function arcOf(move: RoomMove, layout: RoomLayout): Arc | null {
   if (from === null && to === null) return null;
   const said = move.violation === '' ? move.label : `${move.label} · ${move.violation}`;
   const text = fitText(said, layout.width - 30, pillSize);
-  const pillWidth = Math.round(textWidth(text, pillSize) * 1.06 + 18 + (move.violation === '' ? 0 : 14));
+  const pillWidth = Math.round(
+    textWidth(text, pillSize) * 1.06 + 18 + (move.violation === '' ? 0 : 14),
+  );
   const middle = ((from ?? to ?? 0) + (to ?? from ?? 0)) / 2;
   const half = pillWidth / 2;
   const pill = Math.min(Math.max(middle, half + 2), Math.max(half + 2, layout.width - half - 2));
@@ -90,7 +92,10 @@ function drawArc(group: Group, move: RoomMove, layout: RoomLayout): void {
       .attr('class', 'arc-line')
       .attr('d', legPath(arc.from, arc, false));
   if (arc.to !== null) {
-    arcGroup.append('path').attr('class', 'arc-line').attr('d', legPath(arc.to, arc, true));
+    arcGroup
+      .append('path')
+      .attr('class', 'arc-line')
+      .attr('d', legPath(arc.to, arc, true));
     arcGroup
       .append('path')
       .attr('class', 'arc-head')

@@ -65,14 +65,22 @@ function drawSymbol(group: Group, { symbol, role }: LegendEntry, hatch: string):
       return;
     case 'stale-mark':
       path('mark is-stale role-bad');
-      group.append('path').attr('class', 'hatch role-bad').attr('d', box).attr('fill', `url(#${hatch})`);
+      group
+        .append('path')
+        .attr('class', 'hatch role-bad')
+        .attr('d', box)
+        .attr('fill', `url(#${hatch})`);
       return;
     case 'move':
       path('arrow role-here', 'M1,8H12');
       path('arrow-head role-here', 'M19,8l-8,-4.5v9Z');
       return;
     case 'violation':
-      group.append('path').attr('class', 'flag').attr('d', flagPath).attr('transform', 'translate(6,3)');
+      group
+        .append('path')
+        .attr('class', 'flag')
+        .attr('d', flagPath)
+        .attr('transform', 'translate(6,3)');
       return;
     case 'selected':
       path('ring chosen');

@@ -15,7 +15,7 @@ const detailSize = 10.5;
 /** Draws into an empty group whose origin is the mark's top left corner. */
 export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box): void {
   frame(group, mark, box, kind === 'strip' ? 'strip' : 'box');
-  if (kind === 'strip') stripText(group, mark.title, mark.role, box);
+  if (kind === 'strip') stripText(group, mark, box);
   else boxText(group, mark, box);
   if (mark.touched) ring(group, 'touched', box, 1.5);
   if (mark.selected) ring(group, 'chosen', box, 2.5);
@@ -29,7 +29,7 @@ export function drawSpan(group: Group, span: RoomSpan, box: Box): void {
   if (codeWidth(text, detailSize) <= box.height - 4)
     group
       .append('text')
-      .attr('class', `side code role-${span.role}`)
+      .attr('class', `side code role-${span.role} is-${span.state}`)
       .attr('transform', `translate(${box.width / 2},${box.height / 2}) rotate(-90)`)
       .attr('font-size', detailSize)
       .text(text);
@@ -76,7 +76,11 @@ function ring(group: Group, name: string, box: Box, outset: number): void {
     .attr('rx', 5 + outset);
 }
 
-function stripText(group: Group, title: string, role: string, box: Box): void {
+function stripText(
+  group: Group,
+  { title, role, state }: Pick<PageMark, 'title' | 'role' | 'state'>,
+  box: Box,
+): void {
   const short = title.split(' ').at(-1) ?? '';
   const text =
     textWidth(title, detailSize) <= box.height - 6
@@ -87,7 +91,7 @@ function stripText(group: Group, title: string, role: string, box: Box): void {
   if (text === '') return;
   group
     .append('text')
-    .attr('class', `side role-${role}`)
+    .attr('class', `side role-${role} is-${state}`)
     .attr('transform', `translate(${box.width / 2},${box.height / 2}) rotate(-90)`)
     .attr('font-size', detailSize)
     .text(text);

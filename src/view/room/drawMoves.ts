@@ -35,7 +35,9 @@ function arrowsOf(move: RoomMove, layout: RoomLayout): readonly Arrow[] {
   if (rows.length > 0) return rows;
   return move.pages.slice(0, mostArrows).flatMap((key) => {
     const page = layout.pages.get(key);
-    return page ? [{ key, from, to, y: page.innerY + Math.round(page.innerHeight / 44) * 22 - 2 }] : [];
+    return page
+      ? [{ key, from, to, y: page.innerY + Math.round(page.innerHeight / 44) * 22 - 2 }]
+      : [];
   });
 }
 
@@ -85,7 +87,10 @@ function runAlong(
 ): readonly Animation[] {
   const label = move.value.slice(0, 3);
   const width = Math.max(18, textWidth(label, 12) + 10);
-  const token = svg.select<SVGGElement>('g.tokens').append('g').attr('class', `token role-${move.role}`);
+  const token = svg
+    .select<SVGGElement>('g.tokens')
+    .append('g')
+    .attr('class', `token role-${move.role}`);
   token
     .append('rect')
     .attr('x', -width / 2)

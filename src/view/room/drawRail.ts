@@ -169,7 +169,10 @@ function drawNumber(group: Group, row: RoomRow, layout: RoomLayout, actions: Rai
   const { fold } = row;
   group
     .append('text')
-    .attr('class', `line-number code${row.selected ? ' is-chosen' : ''}${fold === null ? '' : ' fold'}`)
+    .attr(
+      'class',
+      `line-number code${row.selected ? ' is-chosen' : ''}${fold === null ? '' : ' fold'}`,
+    )
     .attr('x', layout.railWidth - 6)
     .attr('y', box.y + (box.height - 4) / 2)
     .attr('font-size', smallSize)

@@ -15,7 +15,8 @@ export function walkGrid(grid: Element, event: KeyboardEvent, actions: GridActio
   const focused = grid.querySelector('.item[tabindex="0"]');
   if (!focused || event.ctrlKey || event.altKey || event.metaKey) return false;
   if (event.key === 'Enter') actions.choose(focused);
-  else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) actions.menu(focused);
+  else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+    actions.menu(focused);
   else if (arrows.has(event.key) && !event.shiftKey) {
     const next = neighbour(grid, focused, event.key);
     if (next) focusItem(grid, next);
@@ -38,7 +39,9 @@ export function setTabStop(grid: Element, item: Element | null): void {
 }
 
 function neighbour(grid: Element, item: Element, key: string): Element | null {
-  const rows = [...grid.querySelectorAll('.row')].filter((row) => row.querySelector('.item') !== null);
+  const rows = [...grid.querySelectorAll('.row')].filter(
+    (row) => row.querySelector('.item') !== null,
+  );
   const row = item.closest('.row');
   const index = rows.findIndex((other) => other === row);
   if (key === 'ArrowLeft' || key === 'ArrowRight') {

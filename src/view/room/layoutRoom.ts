@@ -114,7 +114,9 @@ function widthOfWords(scene: RoomScene, narrow: boolean): number {
 
 function widthOfNumbers(scene: RoomScene): number {
   const rows = scene.buffers.flatMap((buffer) => buffer.pages).flatMap((page) => page.rows);
-  const widths = rows.map(({ title, fold }) => codeWidth(fold === null ? title : `▸${title}`, 10.5));
+  const widths = rows.map(({ title, fold }) =>
+    codeWidth(fold === null ? title : `▸${title}`, 10.5),
+  );
   return Math.ceil(Math.max(12, ...widths));
 }
 
@@ -190,7 +192,13 @@ function layoutPages(
       y += pageGap;
     }
   }
-  return { buffers, pages: pageBoxes, rows, height: Math.max(0, y - pageGap) + 2, cellHeight: pitch - 4 };
+  return {
+    buffers,
+    pages: pageBoxes,
+    rows,
+    height: Math.max(0, y - pageGap) + 2,
+    cellHeight: pitch - 4,
+  };
 }
 
 /** Height of a row: what lets all rows fit, within limits. */
@@ -223,7 +231,6 @@ export function groundOf(page: RoomPage, row: RoomRow, layout: RoomLayout): RowB
   const around = layout.pages.get(page.key);
   if (!box || !around) return null;
   const top = row === page.rows[0] ? around.y : box.y - 2;
-  const bottom =
-    row === page.rows.at(-1) ? around.y + around.height : box.y + box.height - 2;
+  const bottom = row === page.rows.at(-1) ? around.y + around.height : box.y + box.height - 2;
   return { y: top, height: bottom - top };
 }
