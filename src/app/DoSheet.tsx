@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { agentName } from '../model/names.ts';
 import { nextOperations } from '../model/nextOperations.ts';
 import type { Operation } from '../model/operation.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import { currentState } from '../session/derive.ts';
 import { doHere } from '../session/forkCommands.ts';
 import { whoOf, type Who } from '../session/scriptLines.ts';

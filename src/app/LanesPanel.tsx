@@ -4,7 +4,7 @@ import { printCursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { lanesRun, type LanesRun } from '../scene/lanesRun.ts';
 import { lanesScene, type LanesScene } from '../scene/lanesScene.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import { runCommand } from '../session/commands.ts';
 import { verdicts } from '../session/derive.ts';
 import type { Session } from '../session/session.ts';

@@ -5,7 +5,7 @@ import { rules } from '../model/violations/rules.ts';
 import { currentEntry, currentEvent } from '../session/derive.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { resultSentence } from '../session/words.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 
 /** Under the header, until it is dismissed. */

@@ -4,7 +4,7 @@ import { printCursor } from '../history/cursor.ts';
 import { defects, rules } from '../model/violations/rules.ts';
 import type { Fix, Violation } from '../model/violation.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import { currentState, placedViolations } from '../session/derive.ts';
 import { elsewhere, type Elsewhere } from '../session/elsewhere.ts';
 import { rangeWords } from '../session/words.ts';

@@ -1,7 +1,7 @@
 /** `bufscope matrix`: the same scenario on every platform; right, luck or wrong at each step. */
 import { platforms } from '../model/platforms/platforms.ts';
 import { agentName } from '../model/names.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import type { Args } from './args.ts';
 import type { Command } from './command.ts';
 import { exitCode, jsonLines, type ExitCode, type Io } from './io.ts';

@@ -10,7 +10,7 @@ import {
   type Failure,
   type Outcome,
 } from '../script/evaluate.ts';
-import { printPoint } from '../script/print.ts';
+import { printPoint } from '../script/printOperation.ts';
 import { setupOf, stepInputOf } from '../script/setupOf.ts';
 
 /** One operation: a line of the script, or one that happened inside it. */

@@ -3,7 +3,7 @@ import { valueOf, writeIdOf, writerOf } from '../model/hardware/cell.ts';
 import { agentName } from '../model/names.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Violation } from '../model/violation.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import { jsonLines, type Io } from './io.ts';
 import type { LoadedScenario } from './loadScenario.ts';
 import { scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';

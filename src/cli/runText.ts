@@ -1,7 +1,7 @@
 /** A run as lines for people. */
 import { agentName } from '../model/names.ts';
 import type { Violation } from '../model/violation.ts';
-import { printOperation } from '../script/print.ts';
+import { printOperation } from '../script/printOperation.ts';
 import { describePlatform, microText, rangeText, resultText } from './describe.ts';
 import type { LoadedScenario } from './loadScenario.ts';
 import { scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';

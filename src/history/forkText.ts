@@ -4,7 +4,7 @@
  * Operations, never states: another version of the simulator replays them. `parseForks.ts` reads it.
  */
 import type { StepInput } from '../model/operation.ts';
-import { printOperation, printPoint } from '../script/print.ts';
+import { printOperation, printPoint } from '../script/printOperation.ts';
 import type { ForkStep } from './branches.ts';
 import { printCursor } from './cursor.ts';
 

@@ -16,7 +16,6 @@ import {
 } from './cells.ts';
 import { ownerOfRange, type Owner } from './owner.ts';
 import {
-  deviceName,
   isSelected,
   isTouched,
   movesData,
@@ -24,19 +23,9 @@ import {
   writerRole,
   type RoomContext,
 } from './roomContext.ts';
+import { lineCopies, type Copy } from './roomCopies.ts';
 import type { CellRun, RoomCell, RoomRow } from './roomTypes.ts';
 import type { Selection } from './selection.ts';
-
-/** A line's bytes in one place; `cells` null: no copy. */
-interface Copy {
-  readonly part: string;
-  readonly place: Place;
-  /** Where it is, in words. */
-  readonly where: string;
-  readonly cells: readonly (Cell | null)[] | null;
-  readonly dirty: boolean;
-  readonly ghost: boolean;
-}
 
 /** A line with all its copies, and a word that is equal for lines that look alike. */
 interface LineView {
@@ -104,12 +93,7 @@ function viewLine(context: RoomContext, buffer: number, line: number): LineView 
   const memory = frame?.lines[inPage] ?? [];
   const newest = frame?.newest[inPage] ?? [];
   const address = (frame?.pfn ?? 0) * pageSize + inPage * lineSize;
-  const copies = [
-    ...cpuCopies(context, address),
-    memoryCopy(memory),
-    ...slotCopies(context, buffer, start),
-    ...deviceCopies(context, buffer, start),
-  ];
+  const copies = lineCopies(context, { buffer, start, address, memory });
   const quiet =
     isUntouched(memory) &&
     isUntouched(newest) &&
@@ -144,124 +128,6 @@ function copySignature({ cells, dirty, ghost }: Copy, newest: Line): unknown {
       run.cell !== null && isOlder(run.cell, run.newest) ? look(run.newest) : '',
     ]),
   ];
-}
-
-function cpuCopies(context: RoomContext, address: number): readonly Copy[] {
-  return context.state.cpus.flatMap((cpu, index): Copy[] => {
-    if (!context.parts.has(`cache:${index}`)) return [];
-    const cached = context.caches[index]?.get(address);
-    const copies: Copy[] = [
-      {
-        part: `cache:${index}`,
-        place: { kind: 'cache', cpu: index },
-        where: `CPU ${index}'s cache`,
-        cells: cached?.data ?? null,
-        dirty: cached?.state === 'M',
-        ghost: false,
-      },
-    ];
-    if (context.parts.has(`wc:${index}`)) {
-      const entry = cpu.wc.find((other) => other.address === address);
-      copies.push({
-        part: `wc:${index}`,
-        place: { kind: 'wc', cpu: index },
-        where: `CPU ${index}'s write-combining buffer`,
-        cells: entry?.cells ?? null,
-        dirty: entry !== undefined,
-        ghost: false,
-      });
-    }
-    return copies;
-  });
-}
-
-function memoryCopy(cells: Line): Copy {
-  return {
-    part: 'memory',
-    place: { kind: 'memory' },
-    where: 'memory',
-    cells,
-    dirty: false,
-    ghost: false,
-  };
-}
-
-function slotCopies(context: RoomContext, buffer: number, start: number): readonly Copy[] {
-  const { state } = context;
-  const { lineSize } = state.setup.platform;
-  return state.setup.devices.flatMap(({ name, coherent }, device): Copy[] => {
-    const part = `slots:${device}`;
-    if (!context.parts.has(part)) return [];
-    const use = context.slots[device]?.[buffer]?.find(
-      ({ from, to }) => from < start + lineSize && to > start,
-    );
-    const empty: Copy = {
-      part,
-      place: { kind: 'slot', slot: use?.slot ?? -1 - device },
-      where: `${name}'s bounce slot`,
-      cells: null,
-      dirty: false,
-      ghost: false,
-    };
-    if (!use) return [empty];
-    const held = slotLine(context, use.slot, start - use.start);
-    const isWhole = use.from <= start && use.to >= start + lineSize;
-    const cells = isWhole
-      ? held.cells
-      : held.cells.map((cell, i) => (start + i >= use.from && start + i < use.to ? cell : null));
-    return [
-      {
-        ...empty,
-        where: `bounce slot ${use.slot}`,
-        cells,
-        dirty: held.dirty && !coherent,
-        ghost: use.freed,
-      },
-    ];
-  });
-}
-
-/** What CPUs see of a line of a slot: the dirty copy in a cache where there is one, else DRAM. */
-function slotLine(
-  context: RoomContext,
-  slot: number,
-  offset: number,
-): { readonly cells: Line; readonly dirty: boolean } {
-  const { state } = context;
-  const { pageSize, lineSize, swiotlbSlotSize } = state.setup.platform;
-  const byte = slot * swiotlbSlotSize + offset;
-  const frame = state.frames[state.poolFrame + Math.floor(byte / pageSize)];
-  const address = (frame?.pfn ?? 0) * pageSize + (byte % pageSize);
-  const dirty = context.caches
-    .map((cache) => cache.get(address))
-    .find((line) => line?.state === 'M');
-  return dirty
-    ? { cells: dirty.data, dirty: true }
-    : { cells: frame?.lines[Math.floor((byte % pageSize) / lineSize)] ?? [], dirty: false };
-}
-
-function deviceCopies(context: RoomContext, buffer: number, start: number): readonly Copy[] {
-  const { lineSize } = context.state.setup.platform;
-  return context.state.devices.map(({ lastRead }, device) => {
-    const overlaps =
-      lastRead?.buffer === buffer &&
-      lastRead.start < start + lineSize &&
-      lastRead.start + lastRead.cells.length > start;
-    const cells = overlaps
-      ? Array.from(
-          { length: lineSize },
-          (_, i) => lastRead.cells[start + i - lastRead.start] ?? null,
-        )
-      : null;
-    return {
-      part: `device:${device}`,
-      place: { kind: 'device', device },
-      where: `what ${deviceName(context, device)} read`,
-      cells,
-      dirty: false,
-      ghost: false,
-    };
-  });
 }
 
 function makeRow(context: RoomContext, buffer: number, views: readonly LineView[]): RoomRow {

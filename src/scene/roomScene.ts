@@ -17,8 +17,9 @@ import {
 } from './roomContext.ts';
 import { roomLegend } from './roomLegend.ts';
 import { roomMoves } from './roomMoves.ts';
-import { pageMarks, roomSpans } from './roomPages.ts';
+import { pageMarks } from './roomPages.ts';
 import { isQuietPage, linesPerPage, pageFold, pageRows } from './roomRows.ts';
+import { roomSpans } from './roomSpans.ts';
 import type { Role, RoomBuffer, RoomPage, RoomScene } from './roomTypes.ts';
 import type { Selection } from './selection.ts';
 

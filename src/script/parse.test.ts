@@ -5,7 +5,8 @@ import type { ScenarioStep } from './ast.ts';
 import { formatDiagnostic } from './diagnostic.ts';
 import { operationForms } from './forms.ts';
 import { longestText, parseScenario, parseSteps } from './parse.ts';
-import { printOperation, printScenario } from './print.ts';
+import { printScenario } from './print.ts';
+import { printOperation } from './printOperation.ts';
 import { mostOperations } from './readSteps.ts';
 
 const head = `title     Faking coherency by PTE shootdown

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario, ScenarioStep } from './ast.ts';
 import { formatDiagnostic } from './diagnostic.ts';
 import { parseScenario, parseSteps } from './parse.ts';
-import { printOperation, printPoint, printScenario } from './print.ts';
+import { printScenario } from './print.ts';
+import { printOperation, printPoint } from './printOperation.ts';
 import { arbitraryScenario } from './testing/arbitraryScenario.ts';
 
 const everything = arbitraryScenario({ expectations: true, texts: true, largePages: true });

@@ -4,7 +4,7 @@
  */
 import { assertUnreachable } from '../base/assertUnreachable.ts';
 import { agentName } from '../model/names.ts';
-import type { Location, MicroPoint, Operation } from '../model/operation.ts';
+import type { MicroPoint } from '../model/operation.ts';
 import type { DeclarationWord, Expect, ExpectWhat, Scenario, ScenarioStep } from './ast.ts';
 import {
   bufferSettings,
@@ -12,10 +12,9 @@ import {
   type PlatformLine,
   platformSettings,
 } from './declarations.ts';
-import type { ArgValue, ArgValues, Part } from './form.ts';
-import { findForm } from './forms.ts';
+import { printOperation, printPoint, printSetting } from './printOperation.ts';
 import type { Setting } from './setting.ts';
-import { formatLocation, formatSyncFlags, formatValue, oneLine } from './values.ts';
+import { formatValue, oneLine } from './values.ts';
 
 /** Column of the texts behind title, platform and so on. */
 const wordWidth = 10;
@@ -30,11 +29,6 @@ function printComment(text: string): string {
   return line === '' || line.startsWith('#') ? line : `# ${line}`;
 }
 
-/** `key=value`, as declarations have them. */
-export function printSetting(key: string, value: string | number): string {
-  return `${key}=${value}`;
-}
-
 function printSettings<T>(settings: readonly Setting<T>[], item: T): string {
   return settings
     .flatMap((setting) => {
@@ -42,60 +36,6 @@ function printSettings<T>(settings: readonly Setting<T>[], item: T): string {
       return value === null ? [] : [` ${printSetting(setting.word, value)}`];
     })
     .join('');
-}
-
-function printPlace(value: ArgValue, short: boolean): string {
-  if (typeof value !== 'object' || value === null) return '';
-  const location: Location = value;
-  return short && location.offset === 0 && location.base !== ''
-    ? location.base
-    : formatLocation(location);
-}
-
-/** The text of one part; null where it is left out. */
-function printPart(part: Part, values: ArgValues): string | null {
-  const value = part.part === 'word' ? part.word : (values[part.key] ?? null);
-  if (value === null) return null;
-  switch (part.part) {
-    case 'place':
-      return printPlace(value, part.place.short);
-    case 'number':
-      return value === part.default && !part.always ? null : String(value);
-    case 'value':
-      return formatValue(Number(value));
-    case 'sync':
-      return formatSyncFlags(Number(value));
-    case 'setting':
-      return value === 0 ? null : printSetting(part.word, Number(value));
-    case 'switch':
-      return value === true ? part.on : part.off;
-    case 'name':
-    case 'direction':
-    case 'word':
-      return typeof value === 'string' ? value : null;
-    default:
-      return assertUnreachable(part);
-  }
-}
-
-/** What stands behind the agent: `p = mmap fd`. */
-function printAction(operation: Operation): string {
-  const found = findForm(operation);
-  if (!found) return '';
-  const { form, values } = found;
-  const parts = form.parts.flatMap((part) => printPart(part, values) ?? []);
-  const result = form.introduces === null ? [] : [`${String(values['name'])} =`];
-  return [...result, form.verb, ...parts].join(' ');
-}
-
-/** One operation on one line: `app@cpu0: p = mmap fd`. */
-export function printOperation(operation: Operation): string {
-  return `${agentName(operation.agent)}: ${printAction(operation)}`;
-}
-
-/** `ipi.send`, `ipi.send#2` */
-export function printPoint(point: MicroPoint): string {
-  return point.nth === 1 ? point.kind : `${point.kind}#${point.nth}`;
 }
 
 function printWhat(what: ExpectWhat): string {

@@ -5,7 +5,7 @@ import { agentName } from '../model/names.ts';
 import type { Agent, Operation } from '../model/operation.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
-import { printOperation, printPoint } from '../script/print.ts';
+import { printOperation, printPoint } from '../script/printOperation.ts';
 import type { Declaration } from './builtIn.ts';
 import { stepOf, verdicts } from './derive.ts';
 import type { SessionState } from './sessionState.ts';

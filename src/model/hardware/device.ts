@@ -10,7 +10,7 @@ import type { DmaTransferEvent } from '../machines/events.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
-import { deviceWriter, makeCell } from './cell.ts';
+import { deviceWriter, makeCell, sameCells, uniformLine } from './cell.ts';
 import { dropLine, writeBack } from './cache.ts';
 import { cachedLine, holdersOf } from './cacheLookup.ts';
 import { translateIova } from './iommu.ts';
@@ -30,6 +30,8 @@ export interface Transfer {
 }
 
 interface Progress {
+  /** A whole line of what is written; empty for a read. */
+  readonly line: readonly Cell[];
   readonly cells: Cell[];
   readonly newest: Cell[];
 }
@@ -38,7 +40,7 @@ interface Progress {
 export function transfer(draft: Draft, job: Transfer): OperationResult {
   const mapping = findMapping(draft, job.mapping);
   if (!mapping) return { kind: 'scriptError', message: 'no such mapping' };
-  const progress: Progress = { cells: [], newest: [] };
+  const progress: Progress = { line: writtenLine(draft, mapping, job), cells: [], newest: [] };
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
   setDevice(draft, mapping.device, { transfer: 'idle' });
   advance(draft, mapping, 'start');
@@ -61,6 +63,13 @@ export function transfer(draft: Draft, job: Transfer): OperationResult {
   return finish(draft, mapping, job, progress);
 }
 
+/** One array for all whole lines of a transfer: lines are never changed in place. */
+function writtenLine(draft: Draft, { device }: DmaMapping, { write }: Transfer): readonly Cell[] {
+  if (!write) return [];
+  const { lineSize } = draft.state.setup.platform;
+  return uniformLine(makeCell(write.writeId, deviceWriter(device), write.value), lineSize);
+}
+
 function finish(draft: Draft, mapping: DmaMapping, job: Transfer, progress: Progress): OperationResult {
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
   if (!job.write) {
@@ -75,7 +84,8 @@ function finish(draft: Draft, mapping: DmaMapping, job: Transfer, progress: Prog
     range,
   });
   if (job.write) return { kind: 'ok', value: null, faults: 0 };
-  return { kind: 'bytes', cells: progress.cells, newest: progress.newest, faults: 0 };
+  const { cells, newest } = progress;
+  return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: 0 };
 }
 
 const deviceName = (draft: Draft, mapping: DmaMapping): string =>
@@ -136,8 +146,8 @@ function transferLine(
   else checkUnsnooped(draft, mapping, place.address, at, length, job.write !== null);
   const range = { buffer: mapping.buffer, start: at, length };
   if (job.write) {
-    const cell = makeCell(job.write.writeId, deviceWriter(mapping.device), job.write.value);
-    writeLine(draft, mapping, place.address, new Array<Cell>(length).fill(cell));
+    const { line } = progress;
+    writeLine(draft, mapping, place.address, length === line.length ? line : line.slice(0, length));
   } else {
     const lineAddress = lineAddressOf(draft.state, place.address);
     const offset = place.address - lineAddress;

@@ -3,7 +3,7 @@
  * through the write-combining buffer (WC). Judged against the newest write of every byte.
  */
 import { emit, type Draft } from '../draft.ts';
-import { cpuWriter, makeCell } from '../hardware/cell.ts';
+import { cpuWriter, makeCell, sameCells, uniformLine } from '../hardware/cell.ts';
 import { loadCached, storeCached } from '../hardware/cache.ts';
 import { holdersOf } from '../hardware/cacheLookup.ts';
 import { bufferByteAt } from '../hardware/layout.ts';
@@ -83,7 +83,7 @@ export function load(draft: Draft, cpu: number, range: ByteRange, address: numbe
     range,
     facts: { type, cpu },
   });
-  return { cells, newest };
+  return { cells, newest: sameCells(cells, newest) ? cells : newest };
 }
 
 /** A store of one value to bytes of a buffer that lie together in memory. */
@@ -96,11 +96,12 @@ export function store(
   writeId: number,
   type: MemoryType,
 ): void {
-  const cell = makeCell(writeId, cpuWriter, value);
+  // One array for all whole lines of this store: lines are never changed in place.
+  const line = uniformLine(makeCell(writeId, cpuWriter, value), draft.state.setup.platform.lineSize);
   checkUndrained(draft, cpu, address, length);
   if (type !== 'WB') checkCachedCopies(draft, address, length);
   for (const part of lineParts(draft, address, length)) {
-    const cells = new Array<Cell>(part.length).fill(cell);
+    const cells = part.length === line.length ? line : line.slice(0, part.length);
     const at = part.lineAddress + part.offset;
     if (type === 'WB') storeCached(draft, cpu, part.lineAddress, part.offset, cells);
     else if (type === 'WC') storeCombining(draft, cpu, part.lineAddress, part.offset, cells);

@@ -1,6 +1,7 @@
 /** What kernel code on a CPU does: loads and stores through the linear map, maintenance, zapping. */
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import { takeWriteId, type Draft } from '../draft.ts';
+import { sameCells } from '../hardware/cell.ts';
 import { lineRange } from '../hardware/cache.ts';
 import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
 import { lineParts, load, store } from '../kernel/cpuAccess.ts';
@@ -104,5 +105,5 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
     }
   }
   if (action.do === 'write') return { kind: 'ok', value: null, faults: 0 };
-  return { kind: 'bytes', cells, newest, faults: 0 };
+  return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: 0 };
 }

@@ -1,6 +1,7 @@
 /** What a userspace thread does: system calls, loads and stores through its mappings. */
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import { addCost, call, emit, takeId, takeWriteId, type Draft } from '../draft.ts';
+import { sameCells } from '../hardware/cell.ts';
 import { drain } from '../hardware/writeCombining.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import { load, store } from '../kernel/cpuAccess.ts';
@@ -217,7 +218,7 @@ function access(draft: Draft, process: string, cpu: number, action: AccessAction
     done += take;
   }
   if (action.do === 'write') return { kind: 'ok', value: null, faults: draft.faults };
-  return { kind: 'bytes', cells, newest, faults: draft.faults };
+  return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: draft.faults };
 }
 
 function sync(draft: Draft, process: string, cpu: number, fdName: string, flags: number): OperationResult {

@@ -5,13 +5,14 @@
 import { select } from 'd3-selection';
 import type { RoomScene } from '../../scene/roomTypes.ts';
 import type { Selection } from '../../scene/selection.ts';
-import { drawBody, type GridItem, type Ids, type Svg } from './drawBody.ts';
+import { drawBody, type Svg } from './drawBody.ts';
 import { drawHeads } from './drawHeads.ts';
 import { drawLegend } from './drawLegend.ts';
 import { drawMoves, runTokens } from './drawMoves.ts';
 import { drawRail } from './drawRail.ts';
 import { showMoves } from './showMoves.ts';
 import { setTabStop, walkGrid } from './gridKeys.ts';
+import type { GridItem, Ids } from './gridRows.ts';
 import { layoutRoom, type RoomLayout } from './layoutRoom.ts';
 import { createSkeleton, type Skeleton } from './skeleton.ts';
 import './room.css';
