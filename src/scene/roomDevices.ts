@@ -148,6 +148,14 @@ function deviceWords(
       : { state: 'none', role: 'none', title: 'not mapped', detail: '', code: '' };
   }
   const isOwner = live.some((mapping) => holds(mapping, start, end));
+  if (live.some(({ changing }) => changing))
+    return {
+      state: 'pending',
+      role,
+      title: isOwner ? 'being mapped' : 'coming back',
+      detail: isOwner ? 'not ready yet' : 'not the CPU’s yet',
+      code: '',
+    };
   if (first.kind === 'coherent')
     return { state: 'solid', role, title: 'coherent', detail: 'never synced', code: '' };
   return {

@@ -96,6 +96,12 @@ describe('the marks of a page', () => {
     });
   });
 
+  it('call the mapping unfinished until the call is done', () => {
+    const scene = sceneAt(runTo(shootdownScript, 6, 'cache.writeback'));
+    expect(markAt(scene, 0, 'device:0')).toMatchObject({ state: 'pending', title: 'being mapped' });
+    expect(pagesOf(scene)[0]?.ownerWords).toBe('CPU → gpu');
+  });
+
   it('show neither when it is over', () => {
     const scene = sceneAt(runTo(shootdownScript, 6));
     expect(markAt(scene, 0, 'tlb:1')?.state).toBe('none');

@@ -38,7 +38,7 @@ function dmaListSpans(context: RoomContext): readonly RoomSpan[] {
         return makeSpan(context, mapping.device, mapping.buffer, segment, {
           key: `dma${mapping.id}/${index}`,
           part: `dma:${mapping.device}`,
-          state: isOwner ? 'solid' : 'outline',
+          state: mapping.changing ? 'pending' : isOwner ? 'solid' : 'outline',
           role: deviceRole(mapping.device),
           label: mapping.name ?? `dma[${index}]`,
           code: hex(segment.dmaAddress),

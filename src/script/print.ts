@@ -12,7 +12,7 @@ import {
   type PlatformLine,
   platformSettings,
 } from './declarations.ts';
-import { printOperation, printPoint, printSetting } from './printOperation.ts';
+import { printAction, printPoint, printSetting } from './printOperation.ts';
 import type { Setting } from './setting.ts';
 import { formatValue, oneLine } from './values.ts';
 

@@ -46,7 +46,7 @@ function printPart(part: Part, values: ArgValues): string | null {
 }
 
 /** What stands behind the agent: `p = mmap fd`. */
-function printAction(operation: Operation): string {
+export function printAction(operation: Operation): string {
   const found = findForm(operation);
   if (!found) return '';
   const { form, values } = found;

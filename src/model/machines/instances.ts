@@ -30,7 +30,12 @@ export function machineInstances(state: State): MachineInstance[] {
     ...pteInstances(state),
     ...iommuInstances(state),
     ...state.setup.devices.map(({ name }, device) =>
-      instance('dmaTransfer', dmaId(name), `${name}’s engine`, state.devices[device]?.transfer ?? 'idle'),
+      instance(
+        'dmaTransfer',
+        dmaId(name),
+        `${name}’s engine`,
+        state.devices[device]?.transfer ?? 'idle',
+      ),
     ),
   ];
 }

@@ -1,0 +1,75 @@
+/**
+ * Time to ready: from the start of the navigation (the page's time origin) to the moment when
+ * `bufscope.ready` resolves, which is two frames after the first picture was drawn. Each load has a
+ * context of its own, so nothing is cached; the three pages take turns, so that what else the machine
+ * does falls on all of them. Loopback has no latency to speak of: this is the time of parsing, running
+ * and drawing.
+ */
+import type { Browser } from '@playwright/test';
+import type { BenchRow } from '../../scripts/lib/benchTypes.mjs';
+import { openFresh } from './page.ts';
+import { percentile } from './percentile.ts';
+import type { References } from './references.ts';
+
+declare global {
+  interface Window {
+    /** Milliseconds from the start of the navigation until `bufscope.ready` resolved. */
+    benchReady?: number;
+  }
+}
+
+const warmUps = 2;
+const loads = 20;
+
+/** In the page, before its scripts: notes when what will be `window.bufscope` becomes ready. */
+function noteReady(): void {
+  Object.defineProperty(window, 'bufscope', {
+    configurable: true,
+    set(value: Window['bufscope']) {
+      Object.defineProperty(window, 'bufscope', { value, writable: true, configurable: true });
+      const note = (): void => {
+        window.benchReady = performance.now();
+      };
+      value.ready.then(note, note);
+    },
+  });
+}
+
+async function loadOnce(browser: Browser, address: string): Promise<number> {
+  const { page, close } = await openFresh(browser);
+  await page.addInitScript(noteReady);
+  await page.goto(address, { waitUntil: 'commit' });
+  const ready = await page.waitForFunction(() => window.benchReady);
+  const time = (await ready.jsonValue()) ?? 0;
+  await close();
+  return time;
+}
+
+export async function readyRows(
+  browser: Browser,
+  address: string,
+  { plain, react }: References,
+): Promise<BenchRow[]> {
+  const times = { app: new Array<number>(), react: new Array<number>(), plain: new Array<number>() };
+  for (let i = 0; i < warmUps + loads; i++) {
+    const app = await loadOnce(browser, address);
+    const withReact = await loadOnce(browser, react);
+    const withNothing = await loadOnce(browser, plain);
+    if (i < warmUps) continue;
+    times.app.push(app);
+    times.react.push(withReact);
+    times.plain.push(withNothing);
+  }
+  const median = (values: readonly number[]): number => percentile(values, 0.5);
+  const rows = (what: string, values: readonly number[]): BenchRow[] => [
+    { name: `time to ready, ${what}, median of ${loads}`, value: median(values), unit: 'ms' },
+    { name: `time to ready, ${what}, 95th percentile`, value: percentile(values, 0.95), unit: 'ms' },
+  ];
+  return [
+    ...rows('the workbench', times.app),
+    ...rows('a page with React alone', times.react),
+    ...rows('a page with a word', times.plain),
+    { name: 'workbench for each page with React alone', value: median(times.app) / median(times.react), unit: 'x' },
+    { name: 'workbench for each page with a word', value: median(times.app) / median(times.plain), unit: 'x' },
+  ];
+}
