@@ -64,7 +64,8 @@ export function installProbe(): void {
     { capture: true },
   );
 
-  channel.port1.onmessage = () => {
+  channel.port1.start();
+  channel.port1.addEventListener('message', () => {
     if (!current) return;
     const press = { ...current, painted: performance.now() };
     current = null;
@@ -72,7 +73,7 @@ export function installProbe(): void {
     if (tell) tell(press);
     else done.push(press);
     tell = null;
-  };
+  });
 
   const observer = new MutationObserver(() => {
     if (afterPress) probe.late++;
@@ -82,8 +83,9 @@ export function installProbe(): void {
   });
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
+  const events = { type: 'event', durationThreshold: 16, buffered: true };
   new PerformanceObserver((list) => {
     for (const { name, duration } of list.getEntries())
       if (name === 'keydown') probe.presented.push(duration);
-  }).observe({ type: 'event', durationThreshold: 16, buffered: true });
+  }).observe(events);
 }

@@ -2,7 +2,7 @@
 import { currentEntry, currentEvent, currentNotes, isAtEnd, isAtStart, stepOf } from '../session/derive.ts';
 import { printCursor } from '../history/cursor.ts';
 import type { SessionState } from '../session/sessionState.ts';
-import { resultSentence } from '../session/words.ts';
+import { resultSentence, sentence } from '../session/words.ts';
 import { icons } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -59,5 +59,5 @@ function plainWords(state: SessionState): string {
   if (!entry) return '';
   if (state.cursor.micro !== null) return event ? `${event.agent}: ${event.label}` : '';
   const end = isAtEnd(state) ? ' This is the end of the run.' : '';
-  return `${resultSentence(entry.result)}.${end}`;
+  return `${sentence(resultSentence(entry.result))}${end}`;
 }

@@ -1,5 +1,7 @@
 /** The machine of the selected object, drawn from its own definition: where it is and what is possible. */
 import { useMemo } from 'react';
+import type { Cursor } from '../history/cursor.ts';
+import type { History } from '../history/history.ts';
 import { attachmentId, iommuId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
 import { machineInstances, type MachineInstance } from '../model/machines/instances.ts';
 import type { MachineId } from '../model/microEvent.ts';
@@ -28,7 +30,7 @@ export function MachinePanel() {
   const transitions = event?.transitions ?? [];
   const chosen =
     instanceOf(instances, idOfSelection(state, selection)) ??
-    instanceOf(instances, transitions.at(-1)?.instance ?? null) ??
+    lastMoved(instances, history, cursor) ??
     instances[0];
   const picture = useMemo((): MachinePicture | null => {
     if (!chosen) return null;
@@ -112,6 +114,25 @@ function hostMachine(element: HTMLElement): HostedView<MachinePicture> {
       view.update(picture.scene, { animate });
     },
   };
+}
+
+/** The instance that was the last to take a transition, up to the cursor. */
+function lastMoved(
+  instances: readonly MachineInstance[],
+  history: History,
+  { operation, micro }: Cursor,
+): MachineInstance | undefined {
+  for (let i = operation; i > 0; i--) {
+    const events = history.entries[i - 1]?.events ?? [];
+    const done = i === operation && micro !== null ? events.slice(0, micro) : events;
+    const moved = done
+      .flatMap(({ transitions }) => transitions)
+      .toReversed()
+      .map(({ instance }) => instanceOf(instances, instance))
+      .find((instance) => instance !== undefined);
+    if (moved) return moved;
+  }
+  return undefined;
 }
 
 function machinesIn(instances: readonly MachineInstance[]): readonly MachineId[] {

@@ -7,7 +7,7 @@ import { findPlatform } from '../model/platforms/platforms.ts';
 import { printOperation } from '../script/printOperation.ts';
 import { currentState, placedViolations } from '../session/derive.ts';
 import { elsewhere, type Elsewhere } from '../session/elsewhere.ts';
-import { rangeWords } from '../session/words.ts';
+import { rangeWords, sentence } from '../session/words.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession } from './useSession.ts';
 
@@ -110,12 +110,6 @@ function otherWords({ harm, luck, fine }: Elsewhere, isHarm: boolean): string {
   if (luck.length > 0) words.push(`On ${listed(luck)} it is luck${isHarm ? '' : ' too'}.`);
   if (fine.length > 0) words.push(`It does not happen on ${listed(fine)}.`);
   return words.join(' ');
-}
-
-/** With a capital and a full stop. */
-function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function listed(words: readonly string[]): string {

@@ -2,6 +2,10 @@
  * This step in plain words: a function of the micro-event and the state, never of the scenario. The rule
  * and its source stand beside the words where the event rests on one.
  */
+import { cachedLine, coherentCells, holdersOf } from './hardware/cacheLookup.ts';
+import { describeValue, valueOf } from './hardware/cell.ts';
+import { bufferAddress } from './hardware/layout.ts';
+import { dramLine, lineAddressOf, newestCells } from './hardware/memory.ts';
 import type { MicroEvent, MicroEventKind } from './microEvent.ts';
 import type { State } from './state.ts';
 
@@ -37,6 +41,41 @@ function bytesOf({ range }: MicroEvent): string {
 function deviceOf({ from, to }: MicroEvent, state: State): string {
   const place = [from, to].find((candidate) => candidate && 'device' in candidate);
   return place && 'device' in place ? (state.setup.devices[place.device]?.name ?? 'the device') : 'the device';
+}
+
+/** For a read that was stale: where the newest is, and why it was not seen. */
+function missed(event: MicroEvent, state: State): string {
+  const stale = event.violations.find((violation) => violation.rule === 'stale-read');
+  if (!stale?.bytes) return '';
+  const place = placeOfNewest(state, stale.bytes.buffer, stale.bytes.start);
+  return place === '' ? ' What should be there is nowhere any more.' : ` The newest is ${place}.`;
+}
+
+/** Where the newest copy of a byte of a buffer is; empty where no copy is left. */
+function placeOfNewest(state: State, buffer: number, byte: number): string {
+  const [newest] = newestCells(state, buffer, byte, 1);
+  const address = bufferAddress(state, buffer, byte);
+  const lineAddress = lineAddressOf(state, address);
+  const offset = address - lineAddress;
+  const value = newest === undefined ? '' : describeValue(valueOf(newest));
+  const cached = holdersOf(state, lineAddress).find(
+    (cpu) => cachedLine(state, cpu, lineAddress)?.data[offset] === newest,
+  );
+  if (cached !== undefined) return `${value}, in the cache of CPU ${cached}`;
+  const combining = state.cpus.findIndex((cpu) =>
+    cpu.wc.some((entry) => entry.address === lineAddress && entry.cells[offset] === newest),
+  );
+  if (combining >= 0) return `${value}, in the write-combining buffer of CPU ${combining}`;
+  if (dramLine(state, lineAddress)[offset] === newest) return `${value}, in memory`;
+  for (const mapping of state.mappings) {
+    const segment = mapping.segments.find(
+      ({ slot, start, length }) => slot !== null && byte >= start && byte < start + length,
+    );
+    if (!segment || mapping.buffer !== buffer) continue;
+    const [copy] = coherentCells(state, segment.dmaAddress + (byte - segment.start), 1);
+    if (copy === newest) return `${value}, in the bounce slot of ${state.setup.devices[mapping.device]?.name ?? 'a device'}`;
+  }
+  return '';
 }
 
 const writeBackReasons: Readonly<Record<string, string>> = {
@@ -154,10 +193,10 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     text: () => 'No CPU can reach the pages without a fault. Only now has the buffer left the CPU domain.',
   },
   'cpu.load': {
-    text: (event) =>
-      event.facts['type'] === 'WB'
-        ? `The CPU gets ${bytesOf(event)} from its cache; it does not look further.`
-        : `The CPU gets ${bytesOf(event)} from memory, past the cache.`,
+    text: (event, state) =>
+      `CPU ${text(event.facts, 'cpu')} gets ${text(event.facts, 'got')} from ${
+        event.facts['type'] === 'WB' ? 'its cache, and does not look further' : 'memory, past the cache'
+      }.${missed(event, state)}`,
   },
   'cpu.store': {
     text: (event) =>
@@ -217,7 +256,13 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
         event.to?.kind === 'slot' ? 'its bounce slot; the buffer itself does not change' : 'memory'
       }.${isTrue(event.facts, 'snoop') || event.to?.kind === 'slot' ? '' : ' No CPU cache hears of it.'}`,
   },
-  'dma.done': { text: (event, state) => `${deviceOf(event, state)} is done with this transfer.` },
+  'dma.done': {
+    text: (event, state) => {
+      const got = text(event.facts, 'got');
+      if (got === '') return `${deviceOf(event, state)} has written all of it.`;
+      return `${deviceOf(event, state)} has read ${got}.${missed(event, state)}`;
+    },
+  },
   'dma.fault': {
     text: ({ facts }) => `The IOMMU blocks the access: ${text(facts, 'reason')}. Nothing is read or written.`,
     source: 'drivers/iommu',

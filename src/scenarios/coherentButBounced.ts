@@ -17,8 +17,9 @@ gpu:      import fd                  expect ok
 note      Two devices map the buffer at the same time. Each gets a slot of its own.
 cam:      map frame FROM_DEVICE      expect ok expect none
 gpu:      map frame TO_DEVICE        expect ok expect none
+note      The camera writes its slot. What will the GPU find in the other one?
 cam:      dma write frame+0 64 A     expect ok expect none
-note      The camera has written its slot. What does the GPU find in the other one?
+note      Its own copy, made before. Where nothing bounces there is only one memory, and the same mistake passes.
 gpu:      dma read frame+0 64        expect device-access-not-serialized expect luck on x86,arm64,arm64-iommu expect harm on bounce expect A on x86,arm64,arm64-iommu expect 0 on bounce expect stale on bounce
 app@cpu0: read p+0 64                expect cpu-access-while-device-owns expect luck on x86,arm64,arm64-iommu expect harm on bounce expect A on x86,arm64,arm64-iommu expect 0 on bounce expect stale on bounce
 note      What is missing is a point that both see: the camera gives back, then the GPU is handed the buffer.

@@ -15,9 +15,9 @@ note      The app looks at the empty frame. Its first line is in the cache from 
 app@cpu0: read p+0 64                expect 0 expect none
 cam:      import fd                  expect ok
 cam:      map frame FROM_DEVICE      expect ok expect none
-note      The camera fills two lines. It owns the buffer and may do so.
+note      The camera fills two lines. It owns the buffer and may do so. What will the app find when it reads again without a call?
 cam:      dma write frame+0 128 A    expect ok expect none
-note      No sync, no unmap: the camera still owns the buffer. What will the app read?
+note      No sync, no unmap: the camera still owns the buffer, and the line that the CPU fetched before is still in its cache.
 app@cpu0: read p+0 64                expect cpu-access-while-device-owns expect luck on x86 expect harm on arm64,arm64-iommu,bounce expect A on x86 expect 0 on arm64,arm64-iommu,bounce expect stale on arm64,arm64-iommu,bounce
 note      The second line was not in the cache, so here the same mistake goes unnoticed: half of the frame is new, half of it is old. Behind a bounce slot all of it is old.
 app@cpu0: read p+64 64               expect cpu-access-while-device-owns expect luck on x86,arm64,arm64-iommu expect harm on bounce expect A on x86,arm64,arm64-iommu expect 0 on bounce expect stale on bounce

@@ -103,6 +103,12 @@ function hexWords(value: number): string {
   return digits.length <= hexDigits + 4 ? `0x${digits}` : `0x${digits.slice(0, hexDigits)}…`;
 }
 
+/** Words as a sentence: with a capital and a full stop. */
+export function sentence(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** `frame, bytes 0 to 63` with the names of the run. */
 export function rangeWords(state: State, range: ByteRange): string {
   const name = state.setup.buffers[range.buffer]?.name ?? 'buffer';

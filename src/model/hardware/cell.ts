@@ -53,3 +53,23 @@ export function sameCells(a: Line, b: Line): boolean {
   if (a === b) return true;
   return a.length === b.length && a.every((cell, i) => cell === b[i]);
 }
+
+/** A byte for people: a letter where it is one, else decimal. */
+export function describeValue(value: number): string {
+  const isLetter = (value >= 65 && value <= 90) || (value >= 97 && value <= 122);
+  return isLetter ? String.fromCharCode(value) : String(value);
+}
+
+/** Some read bytes for people: `A`, or the first runs of them: `A (64 bytes), 0 (64 bytes)`. */
+export function describeCells(cells: readonly Cell[]): string {
+  const runs: { value: number; length: number }[] = [];
+  for (const cell of cells) {
+    const last = runs.at(-1);
+    if (last && last.value === valueOf(cell)) last.length += 1;
+    else runs.push({ value: valueOf(cell), length: 1 });
+  }
+  const [only] = runs;
+  if (runs.length === 1 && only) return describeValue(only.value);
+  const shown = runs.slice(0, 3).map(({ value, length }) => `${describeValue(value)} (${length} bytes)`);
+  return runs.length > shown.length ? `${shown.join(', ')} and more` : shown.join(', ');
+}

@@ -10,7 +10,7 @@ import type { DmaTransferEvent } from '../machines/events.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
-import { deviceWriter, makeCell, sameCells, uniformLine } from './cell.ts';
+import { describeCells, deviceWriter, makeCell, sameCells, uniformLine } from './cell.ts';
 import { dropLine, writeBack } from './cache.ts';
 import { cachedLine, holdersOf } from './cacheLookup.ts';
 import { translateIova } from './iommu.ts';
@@ -82,6 +82,7 @@ function finish(draft: Draft, mapping: DmaMapping, job: Transfer, progress: Prog
     label: job.write ? 'write complete' : 'read complete',
     to: { kind: 'device', device: mapping.device },
     range,
+    facts: job.write ? {} : { got: describeCells(progress.cells) },
   });
   if (job.write) return { kind: 'ok', value: null, faults: 0 };
   const { cells, newest } = progress;

@@ -3,7 +3,7 @@
  * through the write-combining buffer (WC). Judged against the newest write of every byte.
  */
 import { emit, type Draft } from '../draft.ts';
-import { cpuWriter, makeCell, sameCells, uniformLine } from '../hardware/cell.ts';
+import { cpuWriter, describeCells, makeCell, sameCells, uniformLine } from '../hardware/cell.ts';
 import { loadCached, storeCached } from '../hardware/cache.ts';
 import { holdersOf } from '../hardware/cacheLookup.ts';
 import { bufferByteAt } from '../hardware/layout.ts';
@@ -81,7 +81,7 @@ export function load(draft: Draft, cpu: number, range: ByteRange, address: numbe
     from: type === 'WB' ? { kind: 'cache', cpu } : { kind: 'memory' },
     to: { kind: 'cpu', cpu },
     range,
-    facts: { type, cpu },
+    facts: { type, cpu, got: describeCells(cells) },
   });
   return { cells, newest: sameCells(cells, newest) ? cells : newest };
 }

@@ -6,7 +6,7 @@
  */
 import type { Draft } from '../draft.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
-import { sameCells } from '../hardware/cell.ts';
+import { describeValue, sameCells, valueOf, writeIdOf } from '../hardware/cell.ts';
 import { bufferAddress } from '../hardware/layout.ts';
 import { cachedLine, coherentCells, holdersOf } from '../hardware/cacheLookup.ts';
 import type { ByteRange } from '../microEvent.ts';
@@ -195,8 +195,7 @@ export function judgeOverwrite(
 }
 
 function describeCell(cell: Cell): string {
-  const value = cell % 256;
-  const write = Math.floor(cell / 8192);
-  const letter = value >= 33 && value <= 126 ? String.fromCharCode(value) : String(value);
-  return write === 0 ? `${letter} (initial content)` : `${letter} (write ${write})`;
+  const write = writeIdOf(cell);
+  const value = describeValue(valueOf(cell));
+  return write === 0 ? `${value} (initial content)` : `${value} (write ${write})`;
 }
