@@ -8,7 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { build } from 'vite';
 import { formatTable, meetsTarget } from './lib/benchTypes.mjs';
 import { chromiumFlags, ensureChromium } from './lib/chromium.mjs';
-import { firstLoadBytes } from './lib/firstLoad.mjs';
+import { firstLoadFiles, gzipBytes, shownAtOnce } from './lib/firstLoad.mjs';
 import { root, run } from './lib/run.mjs';
 import { serve } from './lib/server.mjs';
 
@@ -19,7 +19,7 @@ const filters = process.argv.slice(2).filter((argument) => !argument.startsWith(
 /** @type {import('./lib/benchTypes.mjs').BenchContext} */
 const context = {
   serveApp: () => serve(`${root}/dist`, 0),
-  firstLoadBytes: () => firstLoadBytes(`${root}/dist`),
+  firstLoadBytes: () => gzipBytes(`${root}/dist`, firstLoadFiles(`${root}/dist`, shownAtOnce)),
   launchBrowser: async () => {
     const executablePath = await ensureChromium();
     if (!executablePath) throw new Error('no Chromium');

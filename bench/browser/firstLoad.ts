@@ -44,7 +44,15 @@ function bytesOf(fetched: readonly Fetched[], kind: Kind): number {
 
 /** Goes through what the page can show, so that whatever it may fetch is fetched. */
 async function lookAround(page: Page): Promise<void> {
-  const commands = ['seek.end', 'seek.start', 'do.menu', 'scenario.menu', 'panel.menu', 'help', 'script.edit'];
+  const commands = [
+    'seek.end',
+    'seek.start',
+    'do.menu',
+    'scenario.menu',
+    'panel.menu',
+    'help',
+    'script.edit',
+  ];
   for (const command of commands) {
     await page.evaluate((id) => window.bufscope.run(id), command);
     await waitUntilIdle(page);
@@ -88,9 +96,23 @@ export async function firstLoadRows(
       target: { atMost: 170 },
     },
     { name: 'the same as listed by the build, gzip -9', value: listed / 1000, unit: 'kB' },
-    { name: 'fonts until ready', value: bytesOf(first, 'fonts') / 1000, unit: 'kB', target: { atMost: 60 } },
-    { name: 'markup, scripts, styles when all has come by itself', value: bytesOf(settled, 'code') / 1000, unit: 'kB' },
+    {
+      name: 'fonts until ready',
+      value: bytesOf(first, 'fonts') / 1000,
+      unit: 'kB',
+      target: { atMost: 60 },
+    },
+    {
+      name: 'markup, scripts, styles when all has come by itself',
+      value: bytesOf(settled, 'code') / 1000,
+      unit: 'kB',
+    },
     { name: 'fetches until ready', value: first.length, unit: '' },
-    { name: 'requests to other hosts, all panels opened', value: elsewhere, unit: '', target: { atMost: 0 } },
+    {
+      name: 'requests to other hosts, all panels opened',
+      value: elsewhere,
+      unit: '',
+      target: { atMost: 0 },
+    },
   ];
 }

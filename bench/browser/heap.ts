@@ -51,8 +51,16 @@ export async function heapRows(browser: Browser, address: string): Promise<Bench
     { name: 'heap when opened', value: opened.heapMiB, unit: 'MiB' },
     { name: `heap after ${stepsEach} steps`, value: first.heapMiB, unit: 'MiB' },
     { name: `heap after ${rounds * stepsEach} steps`, value: last.heapMiB, unit: 'MiB' },
-    { name: 'heap growth from round 1 to 5', value: 100 * (last.heapMiB / first.heapMiB - 1), unit: '%' },
+    {
+      name: 'heap growth from round 1 to 5',
+      value: 100 * (last.heapMiB / first.heapMiB - 1),
+      unit: '%',
+    },
     { name: 'growth of DOM nodes from round 1 to 5', value: last.nodes - first.nodes, unit: '' },
-    { name: 'growth of listeners from round 1 to 5', value: last.listeners - first.listeners, unit: '' },
+    {
+      name: 'growth of listeners from round 1 to 5',
+      value: last.listeners - first.listeners,
+      unit: '',
+    },
   ];
 }

@@ -49,7 +49,12 @@ async function costsOf(cdp: CDPSession): Promise<Costs> {
 }
 
 /** Presses keys one after the other; a key that leads nowhere would never be painted. */
-async function pressAll(page: Page, cdp: CDPSession, keys: readonly string[], into: Series): Promise<void> {
+async function pressAll(
+  page: Page,
+  cdp: CDPSession,
+  keys: readonly string[],
+  into: Series,
+): Promise<void> {
   const before = await costsOf(cdp);
   await page.evaluate(() => {
     window.benchProbe.late = 0;
@@ -117,7 +122,12 @@ async function measureRun(
   await cdp.send('Performance.enable');
   await still.page.addInitScript(installProbe);
   await openWorkbench(still.page, `${address}${fragment}`);
-  await pressAlong(still.page, cdp, { to: 'ArrowRight', back: 'seek.start', count: 10 }, newSeries());
+  await pressAlong(
+    still.page,
+    cdp,
+    { to: 'ArrowRight', back: 'seek.start', count: 10 },
+    newSeries(),
+  );
   const along = (to: string, from: string, into: Series): Promise<void> =>
     pressAlong(still.page, cdp, { to, back: from, count: pressesEach }, into);
   await along('ArrowRight', 'seek.start', forward);
@@ -134,7 +144,12 @@ async function measureRun(
   await animatedCdp.send('Performance.enable');
   await animated.page.addInitScript(installProbe);
   await openWorkbench(animated.page, `${address}${fragment}`);
-  await pressAlong(animated.page, animatedCdp, { to: 'ArrowRight', back: 'seek.start', count: 10 }, moving);
+  await pressAlong(
+    animated.page,
+    animatedCdp,
+    { to: 'ArrowRight', back: 'seek.start', count: 10 },
+    moving,
+  );
   await animated.close();
 }
 
@@ -144,7 +159,12 @@ function rowsOf(what: string, { times, script, drawing }: Series): BenchRow[] {
   return [
     { name: `${what}, median of ${count}`, value: percentile(times, 0.5), unit: 'ms' },
     { name: `${what}, 95th percentile`, value: high, unit: 'ms', target: { atMost: 2 * frameMs } },
-    { name: `${what}, 95th percentile`, value: high / frameMs, unit: 'frames', target: { atMost: 2 } },
+    {
+      name: `${what}, 95th percentile`,
+      value: high / frameMs,
+      unit: 'frames',
+      target: { atMost: 2 },
+    },
     { name: `${what}, script`, value: script / count, unit: 'ms each' },
     { name: `${what}, style, layout, paint`, value: drawing / count, unit: 'ms each' },
   ];
@@ -172,7 +192,10 @@ export async function keyRows(browser: Browser, address: string): Promise<BenchR
     {
       // Presses that are presented sooner than 16 ms are not reported: they count as 16.
       name: `all keys to presentation (Event Timing), 95th percentile of ${count}`,
-      value: percentile([...presented, ...new Array<number>(Math.max(0, count - presented.length)).fill(16)], 0.95),
+      value: percentile(
+        [...presented, ...new Array<number>(Math.max(0, count - presented.length)).fill(16)],
+        0.95,
+      ),
       unit: 'ms',
     },
     {

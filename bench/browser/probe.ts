@@ -81,7 +81,12 @@ export function installProbe(): void {
     current.changed = performance.now();
     requestAnimationFrame(() => channel.port2.postMessage(null));
   });
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  observer.observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    characterData: true,
+  });
 
   const events = { type: 'event', durationThreshold: 16, buffered: true };
   new PerformanceObserver((list) => {

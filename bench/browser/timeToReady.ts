@@ -50,7 +50,11 @@ export async function readyRows(
   address: string,
   { plain, react }: References,
 ): Promise<BenchRow[]> {
-  const times = { app: new Array<number>(), react: new Array<number>(), plain: new Array<number>() };
+  const times = {
+    app: new Array<number>(),
+    react: new Array<number>(),
+    plain: new Array<number>(),
+  };
   for (let i = 0; i < warmUps + loads; i++) {
     const app = await loadOnce(browser, address);
     const withReact = await loadOnce(browser, react);
@@ -63,13 +67,25 @@ export async function readyRows(
   const median = (values: readonly number[]): number => percentile(values, 0.5);
   const rows = (what: string, values: readonly number[]): BenchRow[] => [
     { name: `time to ready, ${what}, median of ${loads}`, value: median(values), unit: 'ms' },
-    { name: `time to ready, ${what}, 95th percentile`, value: percentile(values, 0.95), unit: 'ms' },
+    {
+      name: `time to ready, ${what}, 95th percentile`,
+      value: percentile(values, 0.95),
+      unit: 'ms',
+    },
   ];
   return [
     ...rows('the workbench', times.app),
     ...rows('a page with React alone', times.react),
     ...rows('a page with a word', times.plain),
-    { name: 'workbench for each page with React alone', value: median(times.app) / median(times.react), unit: 'x' },
-    { name: 'workbench for each page with a word', value: median(times.app) / median(times.plain), unit: 'x' },
+    {
+      name: 'workbench for each page with React alone',
+      value: median(times.app) / median(times.react),
+      unit: 'x',
+    },
+    {
+      name: 'workbench for each page with a word',
+      value: median(times.app) / median(times.plain),
+      unit: 'x',
+    },
   ];
 }

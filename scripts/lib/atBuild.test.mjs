@@ -31,7 +31,7 @@ describe('atBuild', () => {
       build: { write: false, lib: { entry: 'main.ts', formats: ['es'], fileName: 'main' } },
     });
     const text = JSON.stringify(built);
-    expect(text).toContain('[4,9]');
+    expect(text).toContain('[4, 9]');
     expect(text).not.toContain('makeSquare(n)');
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { firstLoadBytes, firstLoadFiles } from './firstLoad.mjs';
+import { firstLoadFiles, gzipBytes } from './firstLoad.mjs';
 
 /** @type {string} */
 let folder;
@@ -15,9 +15,9 @@ beforeAll(() => {
     '<script type="module" src="./assets/main.js"></script>';
   writeFileSync(join(folder, 'index.html'), html);
   writeFileSync(join(folder, 'assets/a.css'), 'p{}');
-  writeFileSync(join(folder, 'assets/main.js'), 'import"./shared.js";import("./later.js")');
+  writeFileSync(join(folder, 'assets/main.js'), 'import"./shared.js";import("./later-Ab1.js")');
   writeFileSync(join(folder, 'assets/shared.js'), 'import"./main.js"');
-  writeFileSync(join(folder, 'assets/later.js'), 'later()');
+  writeFileSync(join(folder, 'assets/later-Ab1.js'), 'later()');
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,10 +31,15 @@ describe('firstLoadFiles', () => {
       'index.html',
     ]);
   });
+
+  it('takes in the chunks that are shown at once, and misses none in silence', () => {
+    expect(firstLoadFiles(folder, ['later'])).toContain('assets/later-Ab1.js');
+    expect(() => firstLoadFiles(folder, ['gone'])).toThrow('no chunk gone');
+  });
 });
 
-describe('firstLoadBytes', () => {
+describe('gzipBytes', () => {
   it('is more than nothing for each file', () => {
-    expect(firstLoadBytes(folder)).toBeGreaterThan(4 * 20);
+    expect(gzipBytes(folder, ['index.html', 'assets/a.css'])).toBeGreaterThan(2 * 20);
   });
 });

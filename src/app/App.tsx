@@ -1,5 +1,6 @@
 /** The workbench: what stands where on a desktop, a tablet and a phone. */
 import { Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { isAtStart } from '../session/derive.ts';
 import type { PanelId } from '../session/sessionState.ts';
 import { Branches } from './Branches.tsx';
 import { CallsPanel } from './CallsPanel.tsx';
@@ -131,12 +132,23 @@ function renderPanel(panel: PanelId): ReactNode {
     case 'why':
       return <WhyPanel />;
     case 'machine':
-      return <Later of={<MachinePanel />} />;
+      return <Machine />;
     case 'objects':
       return <Later of={<ObjectsPanel />} />;
     case 'log':
       return <Later of={<LogPanel />} />;
   }
+}
+
+/** At the start no object has a state to speak of: the diagrams come with the first step. */
+function Machine() {
+  const atStart = useSession(isAtStart);
+  if (!atStart) return <Later of={<MachinePanel />} />;
+  return (
+    <p className="empty machine-empty">
+      Step on: the state machines of buffers, attachments, page table entries and mappings appear here.
+    </p>
+  );
 }
 
 function Later({ of }: { readonly of: ReactNode }) {

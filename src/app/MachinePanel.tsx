@@ -78,7 +78,7 @@ function Possible({ instance }: { readonly instance: MachineInstance }) {
   const { words } = machines[instance.machine];
   const title = (event: string) => words.events[event]?.title ?? event;
   return (
-    <div className="possible scroll">
+    <div className="possible scroll" tabIndex={0} role="group" aria-label="What is possible">
       <p>
         {words.states[instance.state]?.doc}{' '}
         {instance.possible.length > 0 && (

@@ -4,6 +4,7 @@ import { isSameCursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { usedParts } from '../scene/roomColumns.ts';
 import { roomScene } from '../scene/roomScene.ts';
+import { roomText } from '../scene/roomText.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import { sameSelection, type Selection } from '../scene/selection.ts';
 import { currentEvent, currentState, operationUnderWay } from '../session/derive.ts';
@@ -37,8 +38,17 @@ export function RoomPanel() {
   return (
     <section className="panel room" aria-label="Room">
       <ViewHost create={create} scene={picture} className="scroll" />
+      <p className="hidden-text" aria-live="polite">
+        {state.playing ? '' : wordsOf(picture.scene)}
+      </p>
     </section>
   );
+}
+
+/** What a screen reader says of the picture: what the step changed, and what is selected. */
+function wordsOf(scene: RoomScene): string {
+  const { changed, selected } = roomText(scene);
+  return [...changed, ...selected].join(' ');
 }
 
 function hostRoom(

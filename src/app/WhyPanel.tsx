@@ -13,7 +13,7 @@ export function WhyPanel() {
       <div className="panel-head">
         <h2 className="panel-title">Why</h2>
       </div>
-      <div className="why-body scroll">
+      <div className="why-body scroll" tabIndex={0} role="group" aria-label="Explanation">
         {atStart ? (
           <About />
         ) : (

@@ -1,5 +1,13 @@
 /** Which actions belong to which kind of agent. */
-import type { Action, ActionName, CpuAction, DeviceAction, DriverAction, KernelAction, ThreadAction } from './operation.ts';
+import type {
+  Action,
+  ActionName,
+  CpuAction,
+  DeviceAction,
+  DriverAction,
+  KernelAction,
+  ThreadAction,
+} from './operation.ts';
 
 type Kind = 'thread' | 'kernel' | 'device' | 'cpu' | 'iommu';
 
@@ -45,6 +53,8 @@ export const agentsOf: Readonly<Record<ActionName, readonly Kind[]>> = {
 const can = (kind: Kind, action: Action): boolean => agentsOf[action.do].includes(kind);
 
 export const isThreadAction = (action: Action): action is ThreadAction => can('thread', action);
-export const isKernelAction = (action: Action): action is ThreadAction | KernelAction => can('kernel', action);
-export const isDeviceAction = (action: Action): action is DriverAction | DeviceAction => can('device', action);
+export const isKernelAction = (action: Action): action is ThreadAction | KernelAction =>
+  can('kernel', action);
+export const isDeviceAction = (action: Action): action is DriverAction | DeviceAction =>
+  can('device', action);
 export const isCpuAction = (action: Action): action is CpuAction => can('cpu', action);

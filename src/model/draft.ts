@@ -122,7 +122,9 @@ export function setMapping(draft: Draft, id: number, change: Partial<DmaMapping>
 }
 
 export function setAttachment(draft: Draft, id: number, change: Partial<Attachment>): void {
-  draft.state.attachments = draft.state.attachments.map((a) => (a.id === id ? { ...a, ...change } : a));
+  draft.state.attachments = draft.state.attachments.map((a) =>
+    a.id === id ? { ...a, ...change } : a,
+  );
 }
 
 export function setVma(draft: Draft, id: number, change: Partial<Vma>): void {

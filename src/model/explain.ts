@@ -35,12 +35,16 @@ function lineOf({ range }: MicroEvent, state: State): string {
 
 function bytesOf({ range }: MicroEvent): string {
   if (!range) return 'the bytes';
-  return range.length === 1 ? `byte ${range.start}` : `bytes ${range.start} to ${range.start + range.length - 1}`;
+  return range.length === 1
+    ? `byte ${range.start}`
+    : `bytes ${range.start} to ${range.start + range.length - 1}`;
 }
 
 function deviceOf({ from, to }: MicroEvent, state: State): string {
   const place = [from, to].find((candidate) => candidate && 'device' in candidate);
-  return place && 'device' in place ? (state.setup.devices[place.device]?.name ?? 'the device') : 'the device';
+  return place && 'device' in place
+    ? (state.setup.devices[place.device]?.name ?? 'the device')
+    : 'the device';
 }
 
 /** For a read that was stale: where the newest is, and why it was not seen. */
@@ -73,7 +77,8 @@ function placeOfNewest(state: State, buffer: number, byte: number): string {
     );
     if (!segment || mapping.buffer !== buffer) continue;
     const [copy] = coherentCells(state, segment.dmaAddress + (byte - segment.start), 1);
-    if (copy === newest) return `${value}, in the bounce slot of ${state.setup.devices[mapping.device]?.name ?? 'a device'}`;
+    if (copy === newest)
+      return `${value}, in the bounce slot of ${state.setup.devices[mapping.device]?.name ?? 'a device'}`;
   }
   return '';
 }
@@ -82,15 +87,18 @@ const writeBackReasons: Readonly<Record<string, string>> = {
   snooped: 'Another agent asks for it, and this cache has the newest copy.',
   evicted: 'The hardware needs the place, or simply chose to; a line is written back whole.',
   'set full': 'Its set is full, and it was used least recently; a line is written back whole.',
-  'handed to the device': 'The device sees memory only, so what the CPU wrote must get there before the device starts.',
-  'given back to the CPU': 'The line is only partly covered by the range, so it is cleaned before it is dropped.',
+  'handed to the device':
+    'The device sees memory only, so what the CPU wrote must get there before the device starts.',
+  'given back to the CPU':
+    'The line is only partly covered by the range, so it is cleaned before it is dropped.',
   'by hand': 'The code asked for it.',
 };
 
 const fillReasons: Readonly<Record<string, string>> = {
   load: 'The CPU loads from it and has no copy.',
   store: 'A store changes only a part of the line, so the rest must be fetched first.',
-  prefetch: 'Nobody asked: the CPU speculates that it will be needed. It may do that at any moment, to any cached page.',
+  prefetch:
+    'Nobody asked: the CPU speculates that it will be needed. It may do that at any moment, to any cached page.',
 };
 
 const table: Readonly<Record<MicroEventKind, Words>> = {
@@ -98,11 +106,13 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     text: ({ agent, label }) => `${agent} is in ${label}.`,
   },
   'fd.open': {
-    text: ({ facts }) => `The process gets descriptor ${text(facts, 'fd')} for the dma_buf: a file that can be passed to other processes and drivers.`,
+    text: ({ facts }) =>
+      `The process gets descriptor ${text(facts, 'fd')} for the dma_buf: a file that can be passed to other processes and drivers.`,
     source: 'drivers/dma-buf/dma-buf.c, dma_buf_fd',
   },
   'fd.close': {
-    text: ({ facts }) => `Descriptor ${text(facts, 'fd')} is closed. The buffer stays as long as anything else refers to it.`,
+    text: ({ facts }) =>
+      `Descriptor ${text(facts, 'fd')} is closed. The buffer stays as long as anything else refers to it.`,
   },
   'ref.get': {
     text: ({ label }) => `One more user of the dma_buf. ${label}.`,
@@ -111,7 +121,9 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'ref.put': {
     text: ({ label, facts }) =>
-      facts['references'] === 0 ? 'The last reference is gone: the exporter will release the storage.' : `One user less. ${label}.`,
+      facts['references'] === 0
+        ? 'The last reference is gone: the exporter will release the storage.'
+        : `One user less. ${label}.`,
     source: 'drivers/dma-buf/dma-buf.c, dma_buf_put',
   },
   release: {
@@ -124,15 +136,18 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     source: 'drivers/dma-buf/dma-buf.c, dma_buf_attach',
   },
   detach: {
-    text: (event, state) => `${deviceOf(event, state)} has told the exporter that it is done with the buffer for good.`,
+    text: (event, state) =>
+      `${deviceOf(event, state)} has told the exporter that it is done with the buffer for good.`,
     source: 'drivers/dma-buf/dma-buf.c, dma_buf_detach',
   },
   'sgt.build': {
-    text: ({ label }) => `The exporter lists the pages of the buffer: ${label}. Pages that lie together become one entry.`,
+    text: ({ label }) =>
+      `The exporter lists the pages of the buffer: ${label}. Pages that lie together become one entry.`,
     source: 'include/linux/scatterlist.h, struct sg_table',
   },
   'sgt.free': {
-    text: (event, state) => `The mapping is gone: ${deviceOf(event, state)} may not use its addresses any more.`,
+    text: (event, state) =>
+      `The mapping is gone: ${deviceOf(event, state)} may not use its addresses any more.`,
   },
   'owner.change': {
     text: (event, state) =>
@@ -143,7 +158,10 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     source: 'Documentation/core-api/dma-api.rst',
   },
   refused: {
-    text: ({ facts, label }) => (facts['errno'] ? `The kernel refuses with ${text(facts, 'errno')}: ${text(facts, 'reason')}.` : `${label}.`),
+    text: ({ facts, label }) =>
+      facts['errno']
+        ? `The kernel refuses with ${text(facts, 'errno')}: ${text(facts, 'reason')}.`
+        : `${label}.`,
   },
   signal: {
     text: ({ facts }) => `The thread gets ${text(facts, 'signal')}: ${text(facts, 'reason')}.`,
@@ -151,11 +169,15 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   'vma.map': {
     text: ({ facts }) =>
       `The process has a range of addresses for the buffer, of type ${text(facts, 'type')}. ${
-        facts['type'] === 'WB' ? 'Its accesses go through the cache.' : 'Its accesses go past the cache.'
+        facts['type'] === 'WB'
+          ? 'Its accesses go through the cache.'
+          : 'Its accesses go past the cache.'
       }`,
     source: 'drivers/dma-buf/dma-buf.c, dma_buf_mmap_internal',
   },
-  'vma.unmap': { text: () => 'The addresses mean nothing any more; the mapping drops its reference.' },
+  'vma.unmap': {
+    text: () => 'The addresses mean nothing any more; the mapping drops its reference.',
+  },
   'pte.fault': {
     text: ({ facts }) =>
       `CPU ${text(facts, 'cpu')} wants to ${isTrue(facts, 'write') ? 'write' : 'read'} the page and finds no translation. The exporter's fault handler decides what happens.`,
@@ -170,13 +192,16 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     text: () =>
       'The translation is taken out of the page table, so that the next access faults and asks the exporter again. CPUs that have it in their TLB do not know yet.',
     rule: 'Shoot down before the buffer leaves the CPU domain.',
-    source: 'Daniel Vetter, "[PATCH] dma-buf: mmap support", 24 April 2012; mm/memory.c, unmap_mapping_range',
+    source:
+      'Daniel Vetter, "[PATCH] dma-buf: mmap support", 24 April 2012; mm/memory.c, unmap_mapping_range',
   },
   'tlb.fill': {
-    text: ({ facts }) => `CPU ${text(facts, 'cpu')} walks the page table and keeps the translation in its TLB.`,
+    text: ({ facts }) =>
+      `CPU ${text(facts, 'cpu')} walks the page table and keeps the translation in its TLB.`,
   },
   'tlb.flush': {
-    text: ({ facts }) => `CPU ${text(facts, 'cpu')} forgets the translation. Other CPUs still have it.`,
+    text: ({ facts }) =>
+      `CPU ${text(facts, 'cpu')} forgets the translation. Other CPUs still have it.`,
     source: 'arch/x86/mm/tlb.c, flush_tlb_mm_range',
   },
   'ipi.send': {
@@ -190,12 +215,15 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     source: 'arch/x86/mm/tlb.c, flush_tlb_func',
   },
   'shootdown.done': {
-    text: () => 'No CPU can reach the pages without a fault. Only now has the buffer left the CPU domain.',
+    text: () =>
+      'No CPU can reach the pages without a fault. Only now has the buffer left the CPU domain.',
   },
   'cpu.load': {
     text: (event, state) =>
       `CPU ${text(event.facts, 'cpu')} gets ${text(event.facts, 'got')} from ${
-        event.facts['type'] === 'WB' ? 'its cache, and does not look further' : 'memory, past the cache'
+        event.facts['type'] === 'WB'
+          ? 'its cache, and does not look further'
+          : 'memory, past the cache'
       }.${missed(event, state)}`,
   },
   'cpu.store': {
@@ -218,7 +246,8 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   'cache.writeback': {
     text: (event, state) =>
       `The dirty ${lineOf(event, state)} goes from the cache of CPU ${text(event.facts, 'cpu')} to memory. ${
-        writeBackReasons[text(event.facts, 'reason')] ?? 'A device asks for it, and its transaction snoops.'
+        writeBackReasons[text(event.facts, 'reason')] ??
+        'A device asks for it, and its transaction snoops.'
       }`,
   },
   'cache.drop': {
@@ -230,13 +259,18 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       }`,
   },
   'wc.store': {
-    text: ({ facts }) => `The store waits in the write-combining buffer of CPU ${text(facts, 'cpu')}; memory has not got it yet.`,
+    text: ({ facts }) =>
+      `The store waits in the write-combining buffer of CPU ${text(facts, 'cpu')}; memory has not got it yet.`,
     source: 'Documentation/driver-api/device-io.rst',
   },
   'wc.drain': {
-    text: ({ facts }) => `The write-combining buffer of CPU ${text(facts, 'cpu')} goes to memory: ${text(facts, 'reason')}.`,
+    text: ({ facts }) =>
+      `The write-combining buffer of CPU ${text(facts, 'cpu')} goes to memory: ${text(facts, 'reason')}.`,
   },
-  barrier: { text: () => 'Every store before the barrier is visible in memory now.', source: 'Documentation/memory-barriers.txt' },
+  barrier: {
+    text: () => 'Every store before the barrier is visible in memory now.',
+    source: 'Documentation/memory-barriers.txt',
+  },
   'dma.start': {
     text: (event, state) =>
       `${deviceOf(event, state)} starts to ${isTrue(event.facts, 'write') ? 'write' : 'read'} ${bytesOf(event)}. Its transactions ${
@@ -244,7 +278,8 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       }.`,
   },
   'dma.snoop': {
-    text: () => 'The interconnect asked the CPU caches first: a dirty copy has reached memory, so the device misses nothing.',
+    text: () =>
+      'The interconnect asked the CPU caches first: a dirty copy has reached memory, so the device misses nothing.',
   },
   'dma.read': {
     text: (event, state) =>
@@ -264,10 +299,14 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     },
   },
   'dma.fault': {
-    text: ({ facts }) => `The IOMMU blocks the access: ${text(facts, 'reason')}. Nothing is read or written.`,
+    text: ({ facts }) =>
+      `The IOMMU blocks the access: ${text(facts, 'reason')}. Nothing is read or written.`,
     source: 'drivers/iommu',
   },
-  doorbell: { text: (event, state) => `The CPU tells ${deviceOf(event, state)} to start; the write pushes earlier stores out before it.` },
+  doorbell: {
+    text: (event, state) =>
+      `The CPU tells ${deviceOf(event, state)} to start; the write pushes earlier stores out before it.`,
+  },
   'iommu.map': {
     text: ({ label }) => `The IOMMU learns a translation, for this device alone: ${label}.`,
     source: 'drivers/iommu/dma-iommu.c, iommu_dma_map_phys',
@@ -276,8 +315,12 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     text: () => 'The translation is taken out of the I/O page table. The IOTLB may still hold it.',
     source: 'drivers/iommu/dma-iommu.c, __iommu_dma_unmap',
   },
-  'iotlb.fill': { text: () => 'The IOMMU walks its page table and keeps the translation in the IOTLB.' },
-  'iotlb.flush': { text: () => 'The IOTLB forgets: from here on the device does not reach the page.' },
+  'iotlb.fill': {
+    text: () => 'The IOMMU walks its page table and keeps the translation in the IOTLB.',
+  },
+  'iotlb.flush': {
+    text: () => 'The IOTLB forgets: from here on the device does not reach the page.',
+  },
   'bounce.alloc': {
     text: ({ label }) => `The device does not get the buffer itself but a copy of it. ${label}.`,
     source: 'kernel/dma/swiotlb.c, swiotlb_tbl_map_single',
@@ -289,11 +332,18 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
         : `The CPU copies ${bytesOf(event)} from the bounce slot back into the buffer, over what is there.`,
     source: 'kernel/dma/swiotlb.c, swiotlb_bounce',
   },
-  'bounce.free': { text: () => 'The slots go back to the pool. What the device may still write there never reaches the buffer.' },
+  'bounce.free': {
+    text: () =>
+      'The slots go back to the pool. What the device may still write there never reaches the buffer.',
+  },
 };
 
 /** This micro-event in words. `state` is the state after it. */
 export function explainEvent(state: State, event: MicroEvent): Explanation {
   const words = table[event.kind];
-  return { text: words.text(event, state).trim(), rule: words.rule ?? '', source: words.source ?? '' };
+  return {
+    text: words.text(event, state).trim(),
+    rule: words.rule ?? '',
+    source: words.source ?? '',
+  };
 }

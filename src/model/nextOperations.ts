@@ -28,7 +28,8 @@ function judge(state: State, operation: Operation): readonly NextOperation[] {
   if (result.kind === 'scriptError') return [];
   const broken = events.flatMap((event) => event.violations)[0];
   if (broken) return [{ operation, legal: false, why: rules[broken.rule].title }];
-  if (result.kind === 'errno') return [{ operation, legal: false, why: `${result.errno}: ${result.reason}` }];
+  if (result.kind === 'errno')
+    return [{ operation, legal: false, why: `${result.errno}: ${result.reason}` }];
   return [{ operation, legal: true, why: '' }];
 }
 
@@ -37,10 +38,15 @@ function candidates(state: State): readonly Operation[] {
     threadActions(state, process).map((action) => at({ kind: 'thread', process, cpu }, action)),
   );
   const devices = state.setup.devices.flatMap(({ name }, device) =>
-    deviceActions(state, device).map((action) => at({ kind: 'device', device: name, cpu: 0 }, action)),
+    deviceActions(state, device).map((action) =>
+      at({ kind: 'device', device: name, cpu: 0 }, action),
+    ),
   );
-  const cpus = state.cpus.flatMap((_, cpu) => cpuActions(state).map((action) => at({ kind: 'cpu', cpu }, action)));
-  const iommu = state.setup.platform.iommu === 'lazy' ? [at({ kind: 'iommu' }, { do: 'flushIotlb' })] : [];
+  const cpus = state.cpus.flatMap((_, cpu) =>
+    cpuActions(state).map((action) => at({ kind: 'cpu', cpu }, action)),
+  );
+  const iommu =
+    state.setup.platform.iommu === 'lazy' ? [at({ kind: 'iommu' }, { do: 'flushIotlb' })] : [];
   return [...threads, ...devices, ...cpus, ...iommu];
 }
 
@@ -50,7 +56,9 @@ function at(agent: Agent, action: Action): Operation {
 
 /** Threads that have run, on the CPUs that they ran on; one to begin with. */
 function threadsOf(state: State): readonly { process: string; cpu: number }[] {
-  const known = state.processes.flatMap(({ name, cpus }) => cpus.map((cpu) => ({ process: name, cpu })));
+  const known = state.processes.flatMap(({ name, cpus }) =>
+    cpus.map((cpu) => ({ process: name, cpu })),
+  );
   return known.length > 0 ? known : [{ process: 'app', cpu: 0 }];
 }
 
@@ -60,9 +68,22 @@ function threadActions(state: State, process: string): readonly Action[] {
   const { lineSize } = state.setup.platform;
   const exports: readonly Action[] = state.setup.buffers
     .filter((_, buffer) => state.buffers[buffer]?.dmaBuf === null)
-    .map(({ name }) => ({ do: 'export', name: freshName(state, 'fd'), buffer: name, readOnly: false }));
+    .map(({ name }) => ({
+      do: 'export',
+      name: freshName(state, 'fd'),
+      buffer: name,
+      readOnly: false,
+    }));
   const perFd = fds.flatMap((fd): readonly Action[] => [
-    { do: 'mmap', name: freshName(state, 'p'), fd: fd.name, pages: null, pageOffset: 0, writable: true, shared: true },
+    {
+      do: 'mmap',
+      name: freshName(state, 'p'),
+      fd: fd.name,
+      pages: null,
+      pageOffset: 0,
+      writable: true,
+      shared: true,
+    },
     { do: 'sync', fd: fd.name, flags: 3 },
     { do: 'sync', fd: fd.name, flags: 7 },
     { do: 'close', fd: fd.name },
@@ -89,20 +110,31 @@ function freshName(state: State, stem: string): string {
 
 function deviceActions(state: State, device: number): readonly Action[] {
   const fds = state.processes.flatMap((process) => process.fds);
-  const attached = new Set(state.attachments.filter((a) => a.device === device).map((a) => a.buffer));
+  const attached = new Set(
+    state.attachments.filter((a) => a.device === device).map((a) => a.buffer),
+  );
   const imports = fds
-    .filter((fd, index) => !attached.has(fd.buffer) && fds.findIndex((other) => other.buffer === fd.buffer) === index)
+    .filter(
+      (fd, index) =>
+        !attached.has(fd.buffer) && fds.findIndex((other) => other.buffer === fd.buffer) === index,
+    )
     .map((fd): Action => ({ do: 'import', fd: fd.name }));
   const perBuffer = [...attached].flatMap((buffer) => bufferActions(state, device, buffer));
   const singles = state.mappings
-    .filter((mapping) => mapping.device === device && mapping.name !== null && mapping.kind === 'single')
-    .flatMap((mapping) => singleActions(state, mapping.name ?? '', mapping.length, mapping.direction));
+    .filter(
+      (mapping) => mapping.device === device && mapping.name !== null && mapping.kind === 'single',
+    )
+    .flatMap((mapping) =>
+      singleActions(state, mapping.name ?? '', mapping.length, mapping.direction),
+    );
   return [...imports, ...perBuffer, ...singles];
 }
 
 function bufferActions(state: State, device: number, buffer: number): readonly Action[] {
   const name = state.setup.buffers[buffer]?.name ?? '';
-  const isMapped = state.mappings.some((m) => m.live && m.device === device && m.buffer === buffer && m.kind === 'sg');
+  const isMapped = state.mappings.some(
+    (m) => m.live && m.device === device && m.buffer === buffer && m.kind === 'sg',
+  );
   const maps: readonly Action[] = isMapped
     ? [{ do: 'unmap', buffer: name, direction: null }]
     : [

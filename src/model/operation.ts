@@ -9,9 +9,6 @@ import type { MicroEventKind } from './microEvent.ts';
 /** `enum dma_data_direction` without its prefix. */
 export type Direction = 'BIDIRECTIONAL' | 'TO_DEVICE' | 'FROM_DEVICE';
 
-/** Access of DMA_BUF_IOCTL_SYNC: flags READ, WRITE or both. */
-export type SyncAccess = 'READ' | 'WRITE' | 'READ|WRITE';
-
 /** Who does it. `kernel` as process is kernel code working through the linear map. */
 export type Agent =
   | { readonly kind: 'thread'; readonly process: string; readonly cpu: number }
@@ -31,7 +28,12 @@ export interface Location {
 
 /** What a thread (or kernel code on a CPU) does. */
 export type ThreadAction =
-  | { readonly do: 'export'; readonly name: string; readonly buffer: string; readonly readOnly: boolean }
+  | {
+      readonly do: 'export';
+      readonly name: string;
+      readonly buffer: string;
+      readonly readOnly: boolean;
+    }
   | { readonly do: 'dup'; readonly name: string; readonly fd: string }
   | { readonly do: 'receive'; readonly name: string; readonly fd: string; readonly from: string }
   | { readonly do: 'close'; readonly fd: string }
@@ -147,7 +149,13 @@ export type CpuAction =
 /** The lazy IOMMU's batched IOTLB invalidation. */
 export type IommuAction = { readonly do: 'flushIotlb' };
 
-export type Action = ThreadAction | KernelAction | DriverAction | DeviceAction | CpuAction | IommuAction;
+export type Action =
+  | ThreadAction
+  | KernelAction
+  | DriverAction
+  | DeviceAction
+  | CpuAction
+  | IommuAction;
 export type ActionName = Action['do'];
 
 export interface Operation {

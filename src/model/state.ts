@@ -5,7 +5,13 @@
  * Indices (`cpu`, `device`, `buffer`, `frame`, `slot`) are positions in the arrays below; ids (`id`) are
  * numbers that stay while other objects of their kind come and go.
  */
-import type { AttachmentState, DmaTransferState, IommuMappingState, OwnershipState, PteState } from './machines/states.ts';
+import type {
+  AttachmentState,
+  DmaTransferState,
+  IommuMappingState,
+  OwnershipState,
+  PteState,
+} from './machines/states.ts';
 import type { Direction } from './operation.ts';
 import type { MemoryType, Setup } from './setup.ts';
 import type { DefectId, RuleId } from './violation.ts';

@@ -27,7 +27,12 @@ function runScenario(scenario: Scenario): readonly Done[] {
   let before = createState(setupOf(scenario));
   return inputsOf(scenario).map((input) => {
     const result = step(before, input);
-    const done = { ...result, before, input, violations: result.events.flatMap((e) => e.violations) };
+    const done = {
+      ...result,
+      before,
+      input,
+      violations: result.events.flatMap((e) => e.violations),
+    };
     before = result.state;
     return done;
   });
@@ -37,13 +42,18 @@ function isStale(result: OperationResult): boolean {
   return result.kind === 'bytes' && result.cells.some((cell, i) => cell !== result.newest[i]);
 }
 
-function check(scenario: Scenario, holds: (done: Done, all: readonly Violation[]) => string | null): void {
+function check(
+  scenario: Scenario,
+  holds: (done: Done, all: readonly Violation[]) => string | null,
+): void {
   const all: Violation[] = [];
   runScenario(scenario).forEach((done, index) => {
     all.push(...done.violations);
     const problem = holds(done, all);
     if (problem !== null) {
-      throw new Error(`operation ${index + 1}: ${problem}\n${JSON.stringify(done.violations)}\n${printScenario(scenario)}`);
+      throw new Error(
+        `operation ${index + 1}: ${problem}\n${JSON.stringify(done.violations)}\n${printScenario(scenario)}`,
+      );
     }
   });
 }
@@ -68,7 +78,10 @@ describe('every script', () => {
         check(scenario, ({ violations }, all) => {
           const known = new Set(all.map(({ id }) => id));
           const untraced = violations.find(
-            (v) => v.class === 'effect' && v.defect === null && !v.causes.some((cause) => known.has(cause) && cause < v.id),
+            (v) =>
+              v.class === 'effect' &&
+              v.defect === null &&
+              !v.causes.some((cause) => known.has(cause) && cause < v.id),
           );
           return untraced ? `untraced ${untraced.rule} ${untraced.id}` : null;
         });
@@ -131,7 +144,11 @@ function makeCoherent(scenario: Scenario): Scenario {
     const { action } = input.operation;
     const meanwhile = input.meanwhile.map((inner) => ({ ...inner, step: snooped(inner.step) }));
     if (!('snoop' in action)) return { ...input, meanwhile };
-    return { ...input, meanwhile, operation: { ...input.operation, action: { ...action, snoop: null } } };
+    return {
+      ...input,
+      meanwhile,
+      operation: { ...input.operation, action: { ...action, snoop: null } },
+    };
   };
   return {
     ...scenario,
@@ -147,14 +164,17 @@ function mesiProblem(state: State): string | null {
     copies.set(line.address, [...(copies.get(line.address) ?? []), line]);
   }
   for (const [address, lines] of copies) {
-    if (lines.length > 1 && lines.some((line) => line.state !== 'S')) return `line ${address} is exclusive twice`;
+    if (lines.length > 1 && lines.some((line) => line.state !== 'S'))
+      return `line ${address} is exclusive twice`;
     const [first] = lines;
     if (first && lines.some((line) => line.data.some((cell, i) => cell !== first.data[i]))) {
       return `copies of line ${address} differ`;
     }
   }
   const { cacheWays } = state.setup.platform;
-  return state.cpus.some((cpu) => cpu.sets.some((set) => set.length > cacheWays)) ? 'a set is too full' : null;
+  return state.cpus.some((cpu) => cpu.sets.some((set) => set.length > cacheWays))
+    ? 'a set is too full'
+    : null;
 }
 
 function extentProblem(state: State): string | null {
@@ -162,7 +182,8 @@ function extentProblem(state: State): string | null {
     if (!mapping.live || mapping.extents.length === 0) continue;
     let at = mapping.start;
     for (const extent of mapping.extents) {
-      if (extent.start !== at || extent.end <= extent.start) return `a gap in mapping ${mapping.id}`;
+      if (extent.start !== at || extent.end <= extent.start)
+        return `a gap in mapping ${mapping.id}`;
       at = extent.end;
     }
     if (at !== mapping.start + mapping.length) return `mapping ${mapping.id} ends early`;

@@ -68,17 +68,25 @@ function perform(draft: Draft, { agent, action }: Operation): OperationResult {
   switch (agent.kind) {
     case 'thread':
       if (agent.process === 'kernel') {
-        return isKernelAction(action) ? performKernel(draft, agent.cpu, action) : misplaced(action, 'kernel code');
+        return isKernelAction(action)
+          ? performKernel(draft, agent.cpu, action)
+          : misplaced(action, 'kernel code');
       }
-      return isThreadAction(action) ? performThread(draft, agent.process, agent.cpu, action) : misplaced(action, 'a thread');
+      return isThreadAction(action)
+        ? performThread(draft, agent.process, agent.cpu, action)
+        : misplaced(action, 'a thread');
     case 'device':
       return isDeviceAction(action)
         ? performDevice(draft, agent.device, agent.cpu, action)
         : misplaced(action, 'a device');
     case 'cpu':
-      return isCpuAction(action) ? performCpu(draft, agent.cpu, action) : misplaced(action, 'CPU hardware');
+      return isCpuAction(action)
+        ? performCpu(draft, agent.cpu, action)
+        : misplaced(action, 'CPU hardware');
     case 'iommu':
-      return action.do === 'flushIotlb' ? performIommu(draft, action) : misplaced(action, 'the IOMMU');
+      return action.do === 'flushIotlb'
+        ? performIommu(draft, action)
+        : misplaced(action, 'the IOMMU');
     default:
       return assertUnreachable(agent);
   }

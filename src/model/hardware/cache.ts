@@ -21,7 +21,12 @@ export function lineRange(state: State, lineAddress: number): ByteRange | null {
   return bytes && { ...bytes, length: state.setup.platform.lineSize };
 }
 
-function replaceSet(draft: Draft, cpu: number, lineAddress: number, set: readonly CacheLine[]): void {
+function replaceSet(
+  draft: Draft,
+  cpu: number,
+  lineAddress: number,
+  set: readonly CacheLine[],
+): void {
   const sets = draft.state.cpus[cpu]?.sets ?? [];
   setCpu(draft, cpu, { sets: replaceAt(sets, setIndexOf(draft.state, lineAddress), set) });
 }
@@ -37,7 +42,12 @@ function putLine(draft: Draft, cpu: number, line: CacheLine): void {
 }
 
 /** Changes state or data of a line without touching its place in the LRU order. */
-function changeLine(draft: Draft, cpu: number, lineAddress: number, change: Partial<CacheLine>): void {
+function changeLine(
+  draft: Draft,
+  cpu: number,
+  lineAddress: number,
+  change: Partial<CacheLine>,
+): void {
   const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, lineAddress)] ?? [];
   const changed = set.map((line) => (line.address === lineAddress ? { ...line, ...change } : line));
   replaceSet(draft, cpu, lineAddress, changed);

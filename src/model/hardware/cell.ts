@@ -12,8 +12,6 @@ export type Writer = number;
 export const initialWriter: Writer = 0;
 export const cpuWriter: Writer = 1;
 export const deviceWriter = (device: number): Writer => 2 + device;
-/** As many devices as a cell can tell apart. */
-export const deviceLimit = writerCount - 2;
 
 /** Packs a byte. `value` is 0..255, `writer` below 32, `writeId` any non-negative integer. */
 export function makeCell(writeId: number, writer: Writer, value: number): Cell {
@@ -70,6 +68,8 @@ export function describeCells(cells: readonly Cell[]): string {
   }
   const [only] = runs;
   if (runs.length === 1 && only) return describeValue(only.value);
-  const shown = runs.slice(0, 3).map(({ value, length }) => `${describeValue(value)} (${length} bytes)`);
+  const shown = runs
+    .slice(0, 3)
+    .map(({ value, length }) => `${describeValue(value)} (${length} bytes)`);
   return runs.length > shown.length ? `${shown.join(', ')} and more` : shown.join(', ');
 }

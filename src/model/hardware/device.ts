@@ -52,7 +52,7 @@ export function transfer(draft: Draft, job: Transfer): OperationResult {
   });
   checkLifetime(draft, mapping, job);
   if (mapping.live) checkDeviceAccess(draft, mapping.id, job.start, job.length, job.write !== null);
-  for (let done = 0; done < job.length; ) {
+  for (let done = 0; done < job.length;) {
     const at = job.start + done;
     const take = Math.min(bytesToLineEnd(draft, mapping, at), job.length - done);
     const blocked = transferLine(draft, mapping, job, at, take, progress);
@@ -70,7 +70,12 @@ function writtenLine(draft: Draft, { device }: DmaMapping, { write }: Transfer):
   return uniformLine(makeCell(write.writeId, deviceWriter(device), write.value), lineSize);
 }
 
-function finish(draft: Draft, mapping: DmaMapping, job: Transfer, progress: Progress): OperationResult {
+function finish(
+  draft: Draft,
+  mapping: DmaMapping,
+  job: Transfer,
+  progress: Progress,
+): OperationResult {
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
   if (!job.write) {
     judgeRead(draft, range, progress.cells, progress.newest, `by ${deviceName(draft, mapping)}`);
@@ -116,7 +121,11 @@ function checkLifetime(draft: Draft, mapping: DmaMapping, job: Transfer): void {
   const buffer = draft.state.buffers[mapping.buffer];
   const bytes = { buffer: mapping.buffer, start: job.start, length: job.length };
   if (mapping.kind === 'sg' && buffer && buffer.dmaBuf === null && buffer.released > 0) {
-    raise(draft, { rule: 'use-after-release', bytes, outcome: 'the exporter has released the storage' });
+    raise(draft, {
+      rule: 'use-after-release',
+      bytes,
+      outcome: 'the exporter has released the storage',
+    });
   }
   // With an IOMMU it is the translation that tells: a fault, or a stale entry in the lazy window.
   if (!mapping.live && draft.state.setup.platform.iommu === 'none') {
@@ -152,9 +161,11 @@ function transferLine(
   } else {
     const lineAddress = lineAddressOf(draft.state, place.address);
     const offset = place.address - lineAddress;
-    for (const cell of dramLine(draft.state, lineAddress).slice(offset, offset + length)) progress.cells.push(cell);
+    for (const cell of dramLine(draft.state, lineAddress).slice(offset, offset + length))
+      progress.cells.push(cell);
     // Taken at once, since others may write before the next line is read.
-    for (const cell of newestCells(draft.state, mapping.buffer, at, length)) progress.newest.push(cell);
+    for (const cell of newestCells(draft.state, mapping.buffer, at, length))
+      progress.newest.push(cell);
   }
   const memory = isPoolAddress(draft.state, place.address)
     ? { kind: 'slot' as const, slot: mapping.segments.find((s) => s.slot !== null)?.slot ?? 0 }
@@ -165,7 +176,10 @@ function transferLine(
     from: job.write ? device : memory,
     to: job.write ? memory : device,
     range,
-    facts: { snoop: job.snoop, ...(job.write ? { value: job.write.value, write: job.write.writeId } : {}) },
+    facts: {
+      snoop: job.snoop,
+      ...(job.write ? { value: job.write.value, write: job.write.writeId } : {}),
+    },
   });
   return null;
 }
@@ -207,7 +221,13 @@ function block(
 }
 
 /** A snooping transaction: dirty copies reach memory first; a write then drops every copy. */
-function snoop(draft: Draft, mapping: DmaMapping, address: number, length: number, isWrite: boolean): void {
+function snoop(
+  draft: Draft,
+  mapping: DmaMapping,
+  address: number,
+  length: number,
+  isWrite: boolean,
+): void {
   const lineAddress = lineAddressOf(draft.state, address);
   const holders = holdersOf(draft.state, lineAddress);
   const isWhole = length === draft.state.setup.platform.lineSize;
@@ -250,15 +270,29 @@ function checkUnsnooped(
 }
 
 /** Puts what the device wrote into memory, and into the record of what is newest. */
-function writeLine(draft: Draft, mapping: DmaMapping, address: number, cells: readonly Cell[]): void {
+function writeLine(
+  draft: Draft,
+  mapping: DmaMapping,
+  address: number,
+  cells: readonly Cell[],
+): void {
   const target = bufferByteAt(draft.state, address);
   storeInDram(draft, address, cells);
   if (!target) return;
   const bytes = { ...target, length: cells.length };
   const isStrangersSlot = !mapping.live && isPoolAddress(draft.state, address);
   if (isStrangersSlot) {
-    raise(draft, { rule: 'dma-unmapped', bytes, outcome: 'the slot belongs to another mapping now' });
-    raiseEffect(draft, 'clobber', bytes, 'a device wrote into a slot that belongs to another mapping now');
+    raise(draft, {
+      rule: 'dma-unmapped',
+      bytes,
+      outcome: 'the slot belongs to another mapping now',
+    });
+    raiseEffect(
+      draft,
+      'clobber',
+      bytes,
+      'a device wrote into a slot that belongs to another mapping now',
+    );
     return;
   }
   recordNewest(draft, target.buffer, target.start, cells);

@@ -20,7 +20,12 @@ export type Translation =
 const hex = (value: number): string => `0x${value.toString(16)}`;
 
 /** Installs translations for frames, adjacent in I/O virtual space. Returns the first I/O virtual address. */
-export function iommuMap(draft: Draft, device: number, frames: readonly number[], direction: Direction): number {
+export function iommuMap(
+  draft: Draft,
+  device: number,
+  frames: readonly number[],
+  direction: Direction,
+): number {
   const { pageSize } = draft.state.setup.platform;
   const next = (draft.state.devices[device]?.nextIova ?? 0) - frames.length * pageSize;
   const base = next - (next % pageSize);
@@ -46,9 +51,22 @@ export function iommuMap(draft: Draft, device: number, frames: readonly number[]
   return base;
 }
 
-function note(draft: Draft, device: number, iova: number, event: string, from: string, to: string): void {
+function note(
+  draft: Draft,
+  device: number,
+  iova: number,
+  event: string,
+  from: string,
+  to: string,
+): void {
   const name = draft.state.setup.devices[device]?.name ?? '';
-  const transition = { machine: 'iommuMapping' as const, instance: `iommu/${name}:${hex(iova)}`, event, from, to };
+  const transition = {
+    machine: 'iommuMapping' as const,
+    instance: `iommu/${name}:${hex(iova)}`,
+    event,
+    from,
+    to,
+  };
   draft.transitions = [...draft.transitions, transition];
 }
 
@@ -84,9 +102,15 @@ export function iommuUnmap(draft: Draft, device: number, base: number, pages: nu
 
 function flushIotlb(draft: Draft, device: number, iovas: readonly number[], reason: string): void {
   for (const iova of iovas) sendPte(draft, device, iova, 'flush');
-  const kept = (draft.state.devices[device]?.iotlb ?? []).filter((entry) => !iovas.includes(entry.iova));
+  const kept = (draft.state.devices[device]?.iotlb ?? []).filter(
+    (entry) => !iovas.includes(entry.iova),
+  );
   setDevice(draft, device, { iotlb: kept });
-  emit(draft, 'iotlb.flush', { label: 'IOTLB invalidated', to: { kind: 'iotlb', device }, facts: { reason } });
+  emit(draft, 'iotlb.flush', {
+    label: 'IOTLB invalidated',
+    to: { kind: 'iotlb', device },
+    facts: { reason },
+  });
 }
 
 /** The lazy mode's batched invalidation, for every device. Returns how many entries waited. */
@@ -101,17 +125,25 @@ export function flushLazy(draft: Draft): number {
 }
 
 /** Translates a device address, filling the IOTLB on a miss. */
-export function translateIova(draft: Draft, device: number, dmaAddress: number, isWrite: boolean): Translation {
+export function translateIova(
+  draft: Draft,
+  device: number,
+  dmaAddress: number,
+  isWrite: boolean,
+): Translation {
   const { pageSize } = draft.state.setup.platform;
   const iova = dmaAddress - (dmaAddress % pageSize);
   let entry = draft.state.devices[device]?.iotlb.find((candidate) => candidate.iova === iova);
   const pte = draft.state.devices[device]?.iommu.find((candidate) => candidate.iova === iova);
   if (!entry) {
-    if (pte?.state !== 'mapped') return { kind: 'fault', reason: `no translation for ${hex(iova)}` };
+    if (pte?.state !== 'mapped')
+      return { kind: 'fault', reason: `no translation for ${hex(iova)}` };
     entry = pte;
     const { frame, readable, writable } = pte;
     const old = draft.state.devices[device]?.iotlb ?? [];
-    setDevice(draft, device, { iotlb: [{ iova, frame, readable, writable }, ...old].slice(0, iotlbSize) });
+    setDevice(draft, device, {
+      iotlb: [{ iova, frame, readable, writable }, ...old].slice(0, iotlbSize),
+    });
     emit(draft, 'iotlb.fill', {
       label: `IOTLB fill ${hex(iova)}`,
       from: { kind: 'iommu', device },
@@ -120,7 +152,10 @@ export function translateIova(draft: Draft, device: number, dmaAddress: number, 
     });
   }
   if (isWrite ? !entry.writable : !entry.readable) {
-    return { kind: 'fault', reason: `${hex(iova)} is not mapped for ${isWrite ? 'writing' : 'reading'}` };
+    return {
+      kind: 'fault',
+      reason: `${hex(iova)} is not mapped for ${isWrite ? 'writing' : 'reading'}`,
+    };
   }
   const address = frameAddress(draft.state, entry.frame, dmaAddress % pageSize);
   return { kind: 'ok', address, isStale: pte?.state !== 'mapped' };

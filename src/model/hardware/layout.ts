@@ -24,8 +24,8 @@ interface Layout {
   readonly poolFrame: number;
 }
 
-const fourGiB = 2 ** 32;
 const firstBufferAddress = 0x1a2f0000;
+/** 5 GiB: out of reach of a 32 bit DMA mask. */
 const firstHighAddress = 0x140000000;
 const poolAddress = 0x04000000;
 
@@ -126,6 +126,3 @@ export function bufferByteAt(state: State, address: number): BufferBytes | null 
 export function isReachable(address: number, length: number, dmaBits: number): boolean {
   return address + length <= 2 ** dmaBits;
 }
-
-/** First address that 32 bits do not reach. */
-export const highMemoryStart = fourGiB;

@@ -18,11 +18,18 @@ export function dramLine(state: State, lineAddress: number): Line {
   const { pageSize, lineSize } = state.setup.platform;
   const frame = frameAt(state, lineAddress);
   const line =
-    frame === undefined ? undefined : state.frames[frame]?.lines[(lineAddress % pageSize) / lineSize];
+    frame === undefined
+      ? undefined
+      : state.frames[frame]?.lines[(lineAddress % pageSize) / lineSize];
   return line ?? uniformLine(0, lineSize);
 }
 
-function replaceLine(draft: Draft, lineAddress: number, which: 'lines' | 'newest', line: Line): void {
+function replaceLine(
+  draft: Draft,
+  lineAddress: number,
+  which: 'lines' | 'newest',
+  line: Line,
+): void {
   const { pageSize, lineSize } = draft.state.setup.platform;
   const index = frameAt(draft.state, lineAddress);
   const frame = index === undefined ? undefined : draft.state.frames[index];
@@ -45,41 +52,39 @@ export function storeInDram(draft: Draft, address: number, cells: readonly Cell[
 }
 
 /** The newest store to each byte of a range of a buffer, wherever it is now. */
-export function newestCells(state: State, buffer: number, start: number, length: number): readonly Cell[] {
-  return collect(state, buffer, start, length, 'newest');
-}
-
-/** What DRAM holds of a range of a buffer. */
-export function dramCells(state: State, buffer: number, start: number, length: number): readonly Cell[] {
-  return collect(state, buffer, start, length, 'lines');
-}
-
-function collect(
+export function newestCells(
   state: State,
   buffer: number,
   start: number,
   length: number,
-  which: 'lines' | 'newest',
 ): readonly Cell[] {
   const { pageSize, lineSize } = state.setup.platform;
   const frames = state.buffers[buffer]?.frames ?? [];
-  let cells: readonly Cell[] = [];
-  for (let at = start; at < start + length; ) {
+  const lineAt = (byte: number): Line =>
+    state.frames[frames[Math.floor(byte / pageSize)] ?? -1]?.newest[
+      Math.floor((byte % pageSize) / lineSize)
+    ] ?? [];
+  if (start % lineSize === 0 && length === lineSize) return lineAt(start);
+  const cells: Cell[] = [];
+  for (let at = start; at < start + length;) {
     const offset = at % lineSize;
     const take = Math.min(lineSize - offset, start + length - at);
-    const frame = state.frames[frames[Math.floor(at / pageSize)] ?? -1];
-    const line = frame?.[which][Math.floor((at % pageSize) / lineSize)] ?? [];
-    const part = take === lineSize ? line : line.slice(offset, offset + take);
-    cells = cells.length === 0 ? part : cells.concat(part);
+    const line = lineAt(at);
+    for (let i = offset; i < offset + take; i++) cells.push(line[i] ?? 0);
     at += take;
   }
   return cells;
 }
 
 /** Records that these cells are now the newest of a range of a buffer. */
-export function recordNewest(draft: Draft, buffer: number, start: number, cells: readonly Cell[]): void {
+export function recordNewest(
+  draft: Draft,
+  buffer: number,
+  start: number,
+  cells: readonly Cell[],
+): void {
   const { pageSize, lineSize } = draft.state.setup.platform;
-  for (let done = 0; done < cells.length; ) {
+  for (let done = 0; done < cells.length;) {
     const address = bufferAddress(draft.state, buffer, start + done);
     const lineAddress = lineAddressOf(draft.state, address);
     const take = Math.min(lineSize - (address - lineAddress), cells.length - done);

@@ -19,7 +19,9 @@ export function storeCombining(
   const { lineSize, wcLines } = draft.state.setup.platform;
   const entries = draft.state.cpus[cpu]?.wc ?? [];
   const old = entries.find((entry) => entry.address === lineAddress);
-  const merged: (Cell | null)[] = old ? [...old.cells] : new Array<Cell | null>(lineSize).fill(null);
+  const merged: (Cell | null)[] = old
+    ? [...old.cells]
+    : new Array<Cell | null>(lineSize).fill(null);
   cells.forEach((cell, i) => {
     merged[offset + i] = cell;
   });
@@ -41,7 +43,14 @@ function drainOldest(draft: Draft, cpu: number, reason: string): void {
   const range = lineRange(draft.state, entry.address);
   if (range) {
     const newest = newestCells(draft.state, range.buffer, range.start, range.length);
-    judgeOverwrite(draft, range, old, merged, newest, `draining CPU ${cpu}'s write-combining buffer`);
+    judgeOverwrite(
+      draft,
+      range,
+      old,
+      merged,
+      newest,
+      `draining CPU ${cpu}'s write-combining buffer`,
+    );
   }
   setDramLine(draft, entry.address, merged);
   setCpu(draft, cpu, { wc: rest });
@@ -63,6 +72,9 @@ export function undrainedBy(
   except: number | null,
 ): readonly number[] {
   const isHit = (entry: WcEntry): boolean =>
-    entry.address === lineAddress && entry.cells.some((cell, i) => cell !== null && i >= offset && i < offset + length);
-  return state.cpus.flatMap((cpu, index) => (index !== except && cpu.wc.some(isHit) ? [index] : []));
+    entry.address === lineAddress &&
+    entry.cells.some((cell, i) => cell !== null && i >= offset && i < offset + length);
+  return state.cpus.flatMap((cpu, index) =>
+    index !== except && cpu.wc.some(isHit) ? [index] : [],
+  );
 }

@@ -7,7 +7,13 @@ import { cpuWriter, describeCells, makeCell, sameCells, uniformLine } from '../h
 import { loadCached, storeCached } from '../hardware/cache.ts';
 import { holdersOf } from '../hardware/cacheLookup.ts';
 import { bufferByteAt } from '../hardware/layout.ts';
-import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from '../hardware/memory.ts';
+import {
+  dramLine,
+  lineAddressOf,
+  newestCells,
+  recordNewest,
+  storeInDram,
+} from '../hardware/memory.ts';
 import { drain, storeCombining, undrainedBy } from '../hardware/writeCombining.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { MemoryType } from '../setup.ts';
@@ -25,7 +31,7 @@ export interface LinePart {
 export function lineParts(draft: Draft, address: number, length: number): readonly LinePart[] {
   const { lineSize } = draft.state.setup.platform;
   const parts: LinePart[] = [];
-  for (let at = address; at < address + length; ) {
+  for (let at = address; at < address + length;) {
     const lineAddress = lineAddressOf(draft.state, at);
     const take = Math.min(lineAddress + lineSize, address + length) - at;
     parts.push({ lineAddress, offset: at - lineAddress, length: take });
@@ -61,7 +67,13 @@ export interface Loaded {
 }
 
 /** A load of the CPU from bytes of a buffer that lie together in memory, judged against the newest. */
-export function load(draft: Draft, cpu: number, range: ByteRange, address: number, type: MemoryType): Loaded {
+export function load(
+  draft: Draft,
+  cpu: number,
+  range: ByteRange,
+  address: number,
+  type: MemoryType,
+): Loaded {
   checkUndrained(draft, cpu, address, range.length);
   if (type !== 'WB') checkCachedCopies(draft, address, range.length);
   const cells: Cell[] = [];
@@ -71,7 +83,12 @@ export function load(draft: Draft, cpu: number, range: ByteRange, address: numbe
     const got = loadCells(draft, cpu, at, part.length, type);
     for (const cell of got) cells.push(cell);
     // Taken at once, since others may write before the next line is loaded.
-    for (const cell of newestCells(draft.state, range.buffer, range.start + at - address, part.length)) {
+    for (const cell of newestCells(
+      draft.state,
+      range.buffer,
+      range.start + at - address,
+      part.length,
+    )) {
       newest.push(cell);
     }
   }
@@ -97,7 +114,10 @@ export function store(
   type: MemoryType,
 ): void {
   // One array for all whole lines of this store: lines are never changed in place.
-  const line = uniformLine(makeCell(writeId, cpuWriter, value), draft.state.setup.platform.lineSize);
+  const line = uniformLine(
+    makeCell(writeId, cpuWriter, value),
+    draft.state.setup.platform.lineSize,
+  );
   checkUndrained(draft, cpu, address, length);
   if (type !== 'WB') checkCachedCopies(draft, address, length);
   for (const part of lineParts(draft, address, length)) {
@@ -114,7 +134,12 @@ export function store(
     emit(draft, type === 'WC' ? 'wc.store' : 'cpu.store', {
       label: `store ${part.length} ${part.length === 1 ? 'byte' : 'bytes'}`,
       from: { kind: 'cpu', cpu },
-      to: type === 'WB' ? { kind: 'cache', cpu } : type === 'WC' ? { kind: 'wc', cpu } : { kind: 'memory' },
+      to:
+        type === 'WB'
+          ? { kind: 'cache', cpu }
+          : type === 'WC'
+            ? { kind: 'wc', cpu }
+            : { kind: 'memory' },
       ...(bytes ? { range: { ...bytes, length: part.length } } : {}),
       facts: { type, cpu, value, write: writeId },
     });
@@ -122,7 +147,12 @@ export function store(
 }
 
 /** Notes stores of other CPUs to the same bytes that have not left their write-combining buffers. */
-export function checkUndrained(draft: Draft, cpu: number | null, address: number, length: number): void {
+export function checkUndrained(
+  draft: Draft,
+  cpu: number | null,
+  address: number,
+  length: number,
+): void {
   for (const { lineAddress, offset, length: size } of lineParts(draft, address, length)) {
     const [holder] = undrainedBy(draft.state, lineAddress, offset, size, cpu);
     if (holder === undefined) continue;
@@ -133,7 +163,9 @@ export function checkUndrained(draft: Draft, cpu: number | null, address: number
       outcome: `stores to these bytes are still in CPU ${holder}'s write-combining buffer`,
       fix: {
         text: `A barrier on CPU ${holder} drains them.`,
-        before: [{ agent: { kind: 'thread', process: 'kernel', cpu: holder }, action: { do: 'barrier' } }],
+        before: [
+          { agent: { kind: 'thread', process: 'kernel', cpu: holder }, action: { do: 'barrier' } },
+        ],
         after: [],
         settings: [],
       },

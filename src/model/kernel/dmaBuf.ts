@@ -22,8 +22,10 @@ export function refuse(draft: Draft, errno: Errno, reason: string): OperationRes
   return { kind: 'errno', errno, reason };
 }
 
-const bufferName = (draft: Draft, buffer: number): string => draft.state.setup.buffers[buffer]?.name ?? '';
-const deviceName = (draft: Draft, device: number): string => draft.state.setup.devices[device]?.name ?? '';
+const bufferName = (draft: Draft, buffer: number): string =>
+  draft.state.setup.buffers[buffer]?.name ?? '';
+const deviceName = (draft: Draft, device: number): string =>
+  draft.state.setup.devices[device]?.name ?? '';
 
 /** Bytes of a buffer. */
 export function bufferSize(draft: Draft, buffer: number): number {
@@ -69,7 +71,10 @@ function release(draft: Draft, buffer: number): void {
   const released = (draft.state.buffers[buffer]?.released ?? 0) + 1;
   setBuffer(draft, buffer, { dmaBuf: null, released });
   const exporter = draft.state.setup.buffers[buffer]?.exporter ?? 'exporter';
-  emit(draft, 'release', { label: `${exporter}_release(${bufferName(draft, buffer)})`, facts: { released } });
+  emit(draft, 'release', {
+    label: `${exporter}_release(${bufferName(draft, buffer)})`,
+    facts: { released },
+  });
 }
 
 /** Attachments of a device to a buffer, oldest first. */
@@ -85,29 +90,52 @@ function sendAttachment(draft: Draft, attachment: Attachment, event: AttachmentE
   return true;
 }
 
-function noteAttachment(draft: Draft, id: number, event: AttachmentEvent, from: string, to: string): void {
-  const transition = { machine: 'attachment' as const, instance: `attachment/${id}`, event, from, to };
+function noteAttachment(
+  draft: Draft,
+  id: number,
+  event: AttachmentEvent,
+  from: string,
+  to: string,
+): void {
+  const transition = {
+    machine: 'attachment' as const,
+    instance: `attachment/${id}`,
+    event,
+    from,
+    to,
+  };
   draft.transitions = [...draft.transitions, transition];
 }
 
 /** dma_buf_attach. */
 export function attach(draft: Draft, device: number, buffer: number): OperationResult {
-  return call(draft, `dma_buf_attach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`, () => {
-    const runs = contiguousRuns(draft, buffer, 0, bufferSize(draft, buffer));
-    if (runs.some((run) => !canReach(draft, device, run))) {
-      return refuse(draft, 'EBUSY', `${deviceName(draft, device)} does not reach the storage`);
-    }
-    const state = attachmentNext('detached', 'attach') ?? 'attached';
-    const attachment: Attachment = { id: takeId(draft), device, buffer, state, sgTable: [], mapping: null };
-    draft.state.attachments = [...draft.state.attachments, attachment];
-    noteAttachment(draft, attachment.id, 'attach', 'detached', state);
-    emit(draft, 'attach', {
-      label: `${deviceName(draft, device)} attached`,
-      from: { kind: 'kernel' },
-      to: { kind: 'device', device },
-    });
-    return done;
-  });
+  return call(
+    draft,
+    `dma_buf_attach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`,
+    () => {
+      const runs = contiguousRuns(draft, buffer, 0, bufferSize(draft, buffer));
+      if (runs.some((run) => !canReach(draft, device, run))) {
+        return refuse(draft, 'EBUSY', `${deviceName(draft, device)} does not reach the storage`);
+      }
+      const state = attachmentNext('detached', 'attach') ?? 'attached';
+      const attachment: Attachment = {
+        id: takeId(draft),
+        device,
+        buffer,
+        state,
+        sgTable: [],
+        mapping: null,
+      };
+      draft.state.attachments = [...draft.state.attachments, attachment];
+      noteAttachment(draft, attachment.id, 'attach', 'detached', state);
+      emit(draft, 'attach', {
+        label: `${deviceName(draft, device)} attached`,
+        from: { kind: 'kernel' },
+        to: { kind: 'device', device },
+      });
+      return done;
+    },
+  );
 }
 
 /** dma_buf_map_attachment. A standing mapping is returned again, unless the direction is another. */
@@ -119,22 +147,33 @@ export function mapAttachment(
 ): OperationResult {
   const { device, buffer } = attachment;
   return call(draft, `dma_buf_map_attachment(${deviceName(draft, device)}, ${direction})`, () => {
-    const standing = attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
+    const standing =
+      attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
     if (standing) {
       if (standing.direction !== direction) {
         return refuse(draft, 'EBUSY', `it is mapped ${standing.direction} already`);
       }
       sendAttachment(draft, attachment, 'mapAgain');
-      emit(draft, 'sgt.build', { label: 'the mapping that stands is used again', to: { kind: 'device', device } });
+      emit(draft, 'sgt.build', {
+        label: 'the mapping that stands is used again',
+        to: { kind: 'device', device },
+      });
       return done;
     }
     const exporter = draft.state.setup.buffers[buffer]?.exporter ?? 'exporter';
-    return call(draft, `${exporter}_map_dma_buf()`, () => mapDmaBuf(draft, attachment, direction, cpu));
+    return call(draft, `${exporter}_map_dma_buf()`, () =>
+      mapDmaBuf(draft, attachment, direction, cpu),
+    );
   });
 }
 
 /** The exporter's map_dma_buf. */
-function mapDmaBuf(draft: Draft, attachment: Attachment, direction: Direction, cpu: number): OperationResult {
+function mapDmaBuf(
+  draft: Draft,
+  attachment: Attachment,
+  direction: Direction,
+  cpu: number,
+): OperationResult {
   const { device, buffer } = attachment;
   const policy = draft.state.setup.buffers[buffer]?.mmap ?? 'none';
   const length = bufferSize(draft, buffer);
@@ -151,7 +190,17 @@ function mapDmaBuf(draft: Draft, attachment: Attachment, direction: Direction, c
   return call(draft, `dma_map_sgtable(${deviceName(draft, device)}, ${direction})`, () => {
     const isOwned = policy !== 'coherent';
     const mapped = dmaMap(draft, {
-      ...{ name: null, kind: 'sg' as const, device, buffer, start: 0, length, direction, cpu, isOwned },
+      ...{
+        name: null,
+        kind: 'sg' as const,
+        device,
+        buffer,
+        start: 0,
+        length,
+        direction,
+        cpu,
+        isOwned,
+      },
       skipCpuSync: !isOwned,
     });
     if ('errno' in mapped) return refuse(draft, mapped.errno, mapped.reason);
@@ -159,7 +208,9 @@ function mapDmaBuf(draft: Draft, attachment: Attachment, direction: Direction, c
     const current = draft.state.attachments.find(({ id }) => id === attachment.id);
     if (current) sendAttachment(draft, current, 'map');
     emit(draft, 'owner.change', {
-      label: isOwned ? `${deviceName(draft, device)} owns ${bufferName(draft, buffer)}` : 'mapped, without an owner',
+      label: isOwned
+        ? `${deviceName(draft, device)} owns ${bufferName(draft, buffer)}`
+        : 'mapped, without an owner',
       from: { kind: 'memory' },
       to: { kind: 'device', device },
       range: { buffer, start: 0, length },
@@ -185,14 +236,20 @@ export function unmapAttachment(
 ): OperationResult {
   const { device, buffer } = attachment;
   return call(draft, `dma_buf_unmap_attachment(${deviceName(draft, device)})`, () => {
-    const mapping = attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
+    const mapping =
+      attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
     if (!mapping || attachment.state !== 'mapped') return unmappedTwice(draft, attachment);
     const exporter = draft.state.setup.buffers[buffer]?.exporter ?? 'exporter';
     return call(draft, `${exporter}_unmap_dma_buf()`, () => {
       const isOwned = mapping.extents.length > 0;
       const given = direction ?? mapping.direction;
       call(draft, `dma_unmap_sgtable(${deviceName(draft, device)}, ${given})`, () =>
-        dmaUnmap(draft, mapping.id, { length: mapping.length, direction: given, skipCpuSync: !isOwned, cpu }),
+        dmaUnmap(draft, mapping.id, {
+          length: mapping.length,
+          direction: given,
+          skipCpuSync: !isOwned,
+          cpu,
+        }),
       );
       setAttachment(draft, attachment.id, { sgTable: [], mapping: null });
       sendAttachment(draft, { ...attachment, mapping: null }, 'unmap');
@@ -219,24 +276,32 @@ function unmappedTwice(draft: Draft, attachment: Attachment): OperationResult {
 /** dma_buf_detach. A cached mapping is undone first; any other is left behind. */
 export function detach(draft: Draft, attachment: Attachment, cpu: number): OperationResult {
   const { device, buffer } = attachment;
-  return call(draft, `dma_buf_detach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`, () => {
-    if (attachment.mapping !== null) {
-      if (draft.state.setup.devices[device]?.importer === 'map-per-dma') noteLeak(draft, attachment);
-      else unmapAttachment(draft, attachment, null, cpu);
-    }
-    draft.state.attachments = draft.state.attachments.filter(({ id }) => id !== attachment.id);
-    noteAttachment(draft, attachment.id, 'detach', 'attached', 'detached');
-    emit(draft, 'detach', {
-      label: `${deviceName(draft, device)} detached`,
-      from: { kind: 'device', device },
-      to: { kind: 'kernel' },
-    });
-    return done;
-  });
+  return call(
+    draft,
+    `dma_buf_detach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`,
+    () => {
+      if (attachment.mapping !== null) {
+        if (draft.state.setup.devices[device]?.importer === 'map-per-dma')
+          noteLeak(draft, attachment);
+        else unmapAttachment(draft, attachment, null, cpu);
+      }
+      draft.state.attachments = draft.state.attachments.filter(({ id }) => id !== attachment.id);
+      noteAttachment(draft, attachment.id, 'detach', 'attached', 'detached');
+      emit(draft, 'detach', {
+        label: `${deviceName(draft, device)} detached`,
+        from: { kind: 'device', device },
+        to: { kind: 'kernel' },
+      });
+      return done;
+    },
+  );
 }
 
 /** Notes a mapping that nobody can undo any more. */
-export function noteLeak(draft: Draft, { device, buffer }: { device: number; buffer: number }): void {
+export function noteLeak(
+  draft: Draft,
+  { device, buffer }: { device: number; buffer: number },
+): void {
   raise(draft, {
     rule: 'leak',
     agent: deviceName(draft, device),
@@ -251,14 +316,21 @@ const syncWrite = 2;
 const syncEnd = 4;
 
 /** DMA_BUF_IOCTL_SYNC on a buffer. */
-export function syncIoctl(draft: Draft, buffer: number, flags: number, cpu: number, process: string): OperationResult {
+export function syncIoctl(
+  draft: Draft,
+  buffer: number,
+  flags: number,
+  cpu: number,
+  process: string,
+): OperationResult {
   const access = flags & (syncRead | syncWrite);
   if (access === 0 || (flags & ~(syncRead | syncWrite | syncEnd)) !== 0) {
     return refuse(draft, 'EINVAL', access === 0 ? 'neither READ nor WRITE' : 'unknown flags');
   }
   const isStart = (flags & syncEnd) === 0;
   noteWindow(draft, buffer, process, isStart);
-  const direction: Direction = access === syncRead ? 'FROM_DEVICE' : access === syncWrite ? 'TO_DEVICE' : 'BIDIRECTIONAL';
+  const direction: Direction =
+    access === syncRead ? 'FROM_DEVICE' : access === syncWrite ? 'TO_DEVICE' : 'BIDIRECTIONAL';
   const name = isStart ? 'dma_buf_begin_cpu_access' : 'dma_buf_end_cpu_access';
   return call(draft, `${name}(${bufferName(draft, buffer)}, ${direction})`, () => {
     if (draft.state.setup.buffers[buffer]?.mmap !== 'sync-ioctl') return done;
@@ -278,18 +350,38 @@ function noteWindow(draft: Draft, buffer: number, name: string, isStart: boolean
 }
 
 /** dma_sync_sgtable_for_cpu or _for_device on behalf of one attachment, by the exporter. */
-function syncAttachment(draft: Draft, attachment: Attachment, to: 'cpu' | 'device', direction: Direction, cpu: number): void {
+function syncAttachment(
+  draft: Draft,
+  attachment: Attachment,
+  to: 'cpu' | 'device',
+  direction: Direction,
+  cpu: number,
+): void {
   const mapping = attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
   if (!mapping) return;
-  call(draft, `dma_sync_sgtable_for_${to}(${deviceName(draft, attachment.device)}, ${direction})`, () => {
-    const defect = direction === 'TO_DEVICE' ? 'sync-write-only' : null;
-    dmaSync(draft, mapping.id, { to, start: mapping.start, length: mapping.length, direction, cpu, defect });
-    emit(draft, 'owner.change', {
-      label: to === 'cpu' ? `the CPU owns ${bufferName(draft, mapping.buffer)}` : `${deviceName(draft, attachment.device)} owns ${bufferName(draft, mapping.buffer)}`,
-      from: to === 'cpu' ? { kind: 'device', device: attachment.device } : { kind: 'memory' },
-      to: to === 'cpu' ? { kind: 'memory' } : { kind: 'device', device: attachment.device },
-      range: { buffer: mapping.buffer, start: mapping.start, length: mapping.length },
-      facts: { direction, owner: to },
-    });
-  });
+  call(
+    draft,
+    `dma_sync_sgtable_for_${to}(${deviceName(draft, attachment.device)}, ${direction})`,
+    () => {
+      const defect = direction === 'TO_DEVICE' ? 'sync-write-only' : null;
+      dmaSync(draft, mapping.id, {
+        to,
+        start: mapping.start,
+        length: mapping.length,
+        direction,
+        cpu,
+        defect,
+      });
+      emit(draft, 'owner.change', {
+        label:
+          to === 'cpu'
+            ? `the CPU owns ${bufferName(draft, mapping.buffer)}`
+            : `${deviceName(draft, attachment.device)} owns ${bufferName(draft, mapping.buffer)}`,
+        from: to === 'cpu' ? { kind: 'device', device: attachment.device } : { kind: 'memory' },
+        to: to === 'cpu' ? { kind: 'memory' } : { kind: 'device', device: attachment.device },
+        range: { buffer: mapping.buffer, start: mapping.start, length: mapping.length },
+        facts: { direction, owner: to },
+      });
+    },
+  );
 }

@@ -46,7 +46,13 @@ const instruction: Readonly<Record<Maintenance, string>> = {
 };
 
 /** Maintains the lines of a physical range in every cache. */
-export function maintain(draft: Draft, address: number, length: number, how: Maintenance, reason: string): void {
+export function maintain(
+  draft: Draft,
+  address: number,
+  length: number,
+  how: Maintenance,
+  reason: string,
+): void {
   call(draft, `${instruction[how]}(${length} bytes)`, () => {
     for (const part of lineParts(draft, address, length)) maintainLine(draft, part, how, reason);
   });
@@ -95,7 +101,12 @@ function judgeDrop(draft: Draft, cpu: number, lineAddress: number): void {
 }
 
 /** arch_sync_dma_for_device: what hands a physical range to a non-coherent device. */
-export function archSyncForDevice(draft: Draft, address: number, length: number, direction: Direction): void {
+export function archSyncForDevice(
+  draft: Draft,
+  address: number,
+  length: number,
+  direction: Direction,
+): void {
   const how = profiles[draft.state.setup.platform.maintenance].toDevice[direction];
   if (how === 'invalidate') noteDiscard(draft, address, length);
   call(draft, `arch_sync_dma_for_device(${length} bytes, ${direction})`, () => {
@@ -115,11 +126,17 @@ function noteDiscard(draft: Draft, address: number, length: number): void {
 }
 
 /** arch_sync_dma_for_cpu: what gives a physical range back to the CPU. */
-export function archSyncForCpu(draft: Draft, address: number, length: number, direction: Direction): void {
+export function archSyncForCpu(
+  draft: Draft,
+  address: number,
+  length: number,
+  direction: Direction,
+): void {
   if (direction === 'TO_DEVICE') return;
   if (profiles[draft.state.setup.platform.maintenance].toCpu === 'nothing') {
     for (const { lineAddress } of lineParts(draft, address, length)) {
-      const line = holdersOf(draft.state, lineAddress).length > 0 ? lineRange(draft.state, lineAddress) : null;
+      const line =
+        holdersOf(draft.state, lineAddress).length > 0 ? lineRange(draft.state, lineAddress) : null;
       if (line) blameDefect(draft, line, 'no-invalidate-after');
     }
     return;

@@ -29,7 +29,13 @@ export function findVma(draft: Draft, id: number): Vma | undefined {
 const isPresent = (state: PteState): boolean => state.startsWith('present');
 
 /** Sends an event to one page's machine. Returns false where the machine refuses it. */
-function sendPte(draft: Draft, vmaId: number, page: number, event: PteEvent, frame?: number): boolean {
+function sendPte(
+  draft: Draft,
+  vmaId: number,
+  page: number,
+  event: PteEvent,
+  frame?: number,
+): boolean {
   const vma = findVma(draft, vmaId);
   const pte = vma?.ptes[page];
   const state = pte && pteNext(pte.state, event);
@@ -47,12 +53,20 @@ function tlbEntry(draft: Draft, cpu: number, vma: number, page: number): TlbEntr
 }
 
 /** Translates a page of a VMA for a CPU: TLB, page table walk, page fault. */
-export function translate(draft: Draft, cpu: number, vmaId: number, page: number, isWrite: boolean): Walk {
+export function translate(
+  draft: Draft,
+  cpu: number,
+  vmaId: number,
+  page: number,
+  isWrite: boolean,
+): Walk {
   const vma = findVma(draft, vmaId);
   if (!vma) return { kind: 'signal', signal: 'SIGSEGV', reason: 'nothing is mapped there' };
-  if (isWrite && !vma.writable) return { kind: 'signal', signal: 'SIGSEGV', reason: 'the mapping is read-only' };
+  if (isWrite && !vma.writable)
+    return { kind: 'signal', signal: 'SIGSEGV', reason: 'the mapping is read-only' };
   const cached = tlbEntry(draft, cpu, vmaId, page);
-  if (cached) return { kind: 'ok', entry: cached, isStale: !isPresent(vma.ptes[page]?.state ?? 'absent') };
+  if (cached)
+    return { kind: 'ok', entry: cached, isStale: !isPresent(vma.ptes[page]?.state ?? 'absent') };
   if (!isPresent(vma.ptes[page]?.state ?? 'absent')) fault(draft, cpu, vma, page, isWrite);
   return fillTlb(draft, cpu, vmaId, page);
 }
@@ -157,7 +171,13 @@ function insertPte(draft: Draft, vma: Vma, page: number): void {
  * unmap_mapping_range over pages [first, end) of a buffer: clears the PTEs of every VMA that maps them, and
  * flushes every TLB that may hold them. `cpu` is where it runs.
  */
-export function unmapMappingRange(draft: Draft, cpu: number, buffer: number, first: number, end: number): void {
+export function unmapMappingRange(
+  draft: Draft,
+  cpu: number,
+  buffer: number,
+  first: number,
+  end: number,
+): void {
   call(draft, `unmap_mapping_range(pages ${first} to ${end - 1})`, () => {
     for (const vma of draft.state.vmas.filter((candidate) => candidate.buffer === buffer)) {
       const pages = vma.ptes.flatMap((pte, page) => {
@@ -183,7 +203,8 @@ export function shootDown(draft: Draft, cpu: number, vma: Vma, pages: readonly n
   const process = draft.state.processes.find((candidate) => candidate.name === vma.process);
   const others = (process?.cpus ?? []).filter((other) => other !== cpu);
   flushLocal(draft, cpu, vma, pages);
-  for (const page of pages) sendPte(draft, vma.id, page, others.length === 0 ? 'noOthers' : 'sendIpi');
+  for (const page of pages)
+    sendPte(draft, vma.id, page, others.length === 0 ? 'noOthers' : 'sendIpi');
   for (const other of others) {
     addCost(draft, 'ipis', 1);
     emit(draft, 'ipi.send', {
@@ -221,7 +242,13 @@ function flushLocal(draft: Draft, cpu: number, vma: Vma, pages: readonly number[
   });
 }
 
-function acknowledge(draft: Draft, other: number, vma: Vma, pages: readonly number[], isLast: boolean): void {
+function acknowledge(
+  draft: Draft,
+  other: number,
+  vma: Vma,
+  pages: readonly number[],
+  isLast: boolean,
+): void {
   const count = forget(draft, other, vma, pages);
   for (const page of pages) sendPte(draft, vma.id, page, isLast ? 'lastAck' : 'ack');
   emit(draft, 'ipi.ack', {

@@ -10,7 +10,13 @@ import type { OwnershipState } from '../machines/states.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { Direction } from '../operation.ts';
 import type { DmaMapping, Extent } from '../state.ts';
-import { fixCpuAccess, fixDeviceAccess, fixDirection, fixHandBack, fixHandOver } from '../violations/fix.ts';
+import {
+  fixCpuAccess,
+  fixDeviceAccess,
+  fixDirection,
+  fixHandBack,
+  fixHandOver,
+} from '../violations/fix.ts';
 import { raise } from '../violations/raise.ts';
 import type { DefectId, RuleId } from '../violation.ts';
 
@@ -55,7 +61,9 @@ function send(
     const to = Math.min(extent.end, end);
     const next = ownershipNext(extent.state, event);
     if (next === null) refusals.push({ start: from, end: to, state: extent.state });
-    const state = next ?? (forced === null ? extent.state : (ownershipNext(extent.state, forced) ?? extent.state));
+    const state =
+      next ??
+      (forced === null ? extent.state : (ownershipNext(extent.state, forced) ?? extent.state));
     const contested = isAccess ? extent.contested || next === null : false;
     if (from > extent.start) extents.push({ ...extent, end: from });
     extents.push({ start: from, end: to, state, contested });
@@ -111,7 +119,12 @@ function span(buffer: number, refusals: readonly Refusal[]): ByteRange {
 }
 
 /** Holds a CPU access against every mapping of the bytes. `process` null: kernel code. */
-export function checkCpuAccess(draft: Draft, range: ByteRange, isWrite: boolean, process: string | null): void {
+export function checkCpuAccess(
+  draft: Draft,
+  range: ByteRange,
+  isWrite: boolean,
+  process: string | null,
+): void {
   const { buffer, start, length } = range;
   const end = start + length;
   for (const mapping of liveOver(draft, buffer, start, end)) {
@@ -167,7 +180,13 @@ function checkSharedLine(draft: Draft, { buffer, start, length }: ByteRange): vo
 }
 
 /** Holds a device's access through a mapping against the rules. */
-export function checkDeviceAccess(draft: Draft, id: number, start: number, length: number, isWrite: boolean): void {
+export function checkDeviceAccess(
+  draft: Draft,
+  id: number,
+  start: number,
+  length: number,
+  isWrite: boolean,
+): void {
   const mapping = findMapping(draft, id);
   if (!mapping) return;
   const { buffer, direction } = mapping;
@@ -180,7 +199,14 @@ export function checkDeviceAccess(draft: Draft, id: number, start: number, lengt
       fix: fixDirection(draft.state, mapping),
     });
   }
-  const refusals = send(draft, mapping, start, start + length, isWrite ? 'deviceWrite' : 'deviceRead', null);
+  const refusals = send(
+    draft,
+    mapping,
+    start,
+    start + length,
+    isWrite ? 'deviceWrite' : 'deviceRead',
+    null,
+  );
   const early = refusals.filter((refusal) => refusal.state.startsWith('cpu'));
   const isChanging = mapping.changing && mapping.extents.length > 0;
   if (early.length > 0 || isChanging) {
@@ -204,7 +230,13 @@ export function checkDeviceAccess(draft: Draft, id: number, start: number, lengt
 }
 
 /** Tells every other mapping of the bytes that somebody else wrote them. */
-export function noteOtherWrite(draft: Draft, buffer: number, start: number, length: number, except: number): void {
+export function noteOtherWrite(
+  draft: Draft,
+  buffer: number,
+  start: number,
+  length: number,
+  except: number,
+): void {
   for (const other of liveOver(draft, buffer, start, start + length)) {
     if (other.id !== except) noteOtherWriteTo(draft, other.id, start, start + length);
   }
@@ -259,7 +291,13 @@ export function handBack(
   if (!mapping) return;
   const event = carriesToCpu(direction) ? 'handBack' : 'handBackEmpty';
   const refusals = send(draft, mapping, start, end, event, 'forceCpu');
-  raiseHandBack(draft, mapping, refusals, event === 'handBack' ? 'hand-back-discards' : 'sync-direction', defect);
+  raiseHandBack(
+    draft,
+    mapping,
+    refusals,
+    event === 'handBack' ? 'hand-back-discards' : 'sync-direction',
+    defect,
+  );
 }
 
 /** How an unmap gives a range back. */
@@ -272,7 +310,13 @@ export function unmapSyncOf(direction: Direction, skipCpuSync: boolean): UnmapSy
 }
 
 /** The end of a mapping, for [start, end) of it. */
-export function closeExtents(draft: Draft, id: number, start: number, end: number, how: UnmapSync): void {
+export function closeExtents(
+  draft: Draft,
+  id: number,
+  start: number,
+  end: number,
+  how: UnmapSync,
+): void {
   const mapping = findMapping(draft, id);
   if (!mapping || start >= end) return;
   const refusals = send(draft, mapping, start, end, how, 'forceUnmap');

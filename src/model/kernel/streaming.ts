@@ -11,7 +11,15 @@ import type { DmaMapping, DmaSegment, SgEntry } from '../state.ts';
 import type { DefectId } from '../violation.ts';
 import { forgetHealed, raise } from '../violations/raise.ts';
 import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
-import { closeExtents, findMapping, handBack, handOver, noteOtherWriteTo, openExtents, unmapSyncOf } from './ownership.ts';
+import {
+  closeExtents,
+  findMapping,
+  handBack,
+  handOver,
+  noteOtherWriteTo,
+  openExtents,
+  unmapSyncOf,
+} from './ownership.ts';
 import { allocateSlots, bounceCopy, freeSlots } from './swiotlb.ts';
 
 export interface MapRequest {
@@ -32,10 +40,15 @@ export interface MapRequest {
 }
 
 /** The runs of physically adjacent pages of a range of a buffer: what becomes the CPU list. */
-export function contiguousRuns(draft: Draft, buffer: number, start: number, length: number): readonly SgEntry[] {
+export function contiguousRuns(
+  draft: Draft,
+  buffer: number,
+  start: number,
+  length: number,
+): readonly SgEntry[] {
   const { pageSize } = draft.state.setup.platform;
   const runs: SgEntry[] = [];
-  for (let at = start; at < start + length; ) {
+  for (let at = start; at < start + length;) {
     const address = bufferAddress(draft.state, buffer, at);
     const take = Math.min(pageSize - (at % pageSize), start + length - at);
     const last = runs.at(-1);
@@ -68,10 +81,16 @@ export function isCoherentDevice(draft: Draft, device: number): boolean {
 }
 
 /** dma_map_single or dma_map_sgtable. Returns the mapping's id, or why it failed. */
-export function dmaMap(draft: Draft, request: MapRequest): { readonly id: number } | { readonly errno: Errno; readonly reason: string } {
+export function dmaMap(
+  draft: Draft,
+  request: MapRequest,
+): { readonly id: number } | { readonly errno: Errno; readonly reason: string } {
   const runs = contiguousRuns(draft, request.buffer, request.start, request.length);
   if (runs.some((run) => !canReach(draft, request.device, run))) {
-    return { errno: 'EIO', reason: 'the device does not reach this memory, and there is no swiotlb' };
+    return {
+      errno: 'EIO',
+      reason: 'the device does not reach this memory, and there is no swiotlb',
+    };
   }
   const id = takeId(draft);
   const { kind, name, device, buffer, start, length, direction } = request;
@@ -83,7 +102,10 @@ export function dmaMap(draft: Draft, request: MapRequest): { readonly id: number
     changing: true,
     extents,
   };
-  draft.state.mappings = [...draft.state.mappings.filter((old) => !isReplacedBy(old, mapping)), mapping];
+  draft.state.mappings = [
+    ...draft.state.mappings.filter((old) => !isReplacedBy(old, mapping)),
+    mapping,
+  ];
   noteMapped(draft, mapping);
   checkMap(draft, mapping);
   const segments = placeSegments(draft, mapping, runs);
@@ -140,12 +162,22 @@ function noteMapped(draft: Draft, { id, start, extents }: DmaMapping): void {
   if (!to) return;
   const page = Math.floor(start / draft.state.setup.platform.pageSize);
   const event = to === 'device.same' ? 'map' : 'mapUnsynced';
-  const transition = { machine: 'ownership' as const, instance: `ownership/${id}:${page}`, event, from: 'unmapped', to };
+  const transition = {
+    machine: 'ownership' as const,
+    instance: `ownership/${id}:${page}`,
+    event,
+    from: 'unmapped',
+    to,
+  };
   draft.transitions = [...draft.transitions, transition];
 }
 
 /** The DMA list: bounce slots, I/O virtual addresses, or the physical addresses themselves. */
-function placeSegments(draft: Draft, mapping: DmaMapping, runs: readonly SgEntry[]): readonly DmaSegment[] | null {
+function placeSegments(
+  draft: Draft,
+  mapping: DmaMapping,
+  runs: readonly SgEntry[],
+): readonly DmaSegment[] | null {
   const { iommu, pageSize } = draft.state.setup.platform;
   const { id, device, buffer, start, length, direction } = mapping;
   if (iommu !== 'none') {
@@ -163,7 +195,12 @@ function placeSegments(draft: Draft, mapping: DmaMapping, runs: readonly SgEntry
     }
     const place = allocateSlots(draft, id, buffer, run.start, run.length);
     if (!place) return null;
-    segments.push({ start: run.start, length: run.length, dmaAddress: place.address, slot: place.slot });
+    segments.push({
+      start: run.start,
+      length: run.length,
+      dmaAddress: place.address,
+      slot: place.slot,
+    });
   }
   return segments;
 }
@@ -195,7 +232,9 @@ function forEachPhysical(
     const to = Math.min(end, segment.start + segment.length);
     if (from >= to || !mapping) continue;
     if (segment.slot !== null) visit(segment.dmaAddress + (from - segment.start), to - from);
-    else for (const run of contiguousRuns(draft, mapping.buffer, from, to - from)) visit(run.address, run.length);
+    else
+      for (const run of contiguousRuns(draft, mapping.buffer, from, to - from))
+        visit(run.address, run.length);
   }
 }
 
@@ -271,10 +310,17 @@ function syncForDevice(draft: Draft, id: number, request: SyncRequest, end: numb
 /** After unmap an I/O virtual address leads nowhere, and a slot is no longer this mapping's. */
 function hasPhysical(draft: Draft, mapping: DmaMapping): boolean {
   if (mapping.live) return true;
-  return draft.state.setup.platform.iommu === 'none' && mapping.segments.every((s) => s.slot === null);
+  return (
+    draft.state.setup.platform.iommu === 'none' && mapping.segments.every((s) => s.slot === null)
+  );
 }
 
-function copySegments(draft: Draft, id: number, request: Pick<SyncRequest, 'to' | 'start' | 'cpu'>, end: number): void {
+function copySegments(
+  draft: Draft,
+  id: number,
+  request: Pick<SyncRequest, 'to' | 'start' | 'cpu'>,
+  end: number,
+): void {
   const mapping = findMapping(draft, id);
   for (const segment of mapping?.segments ?? []) {
     const from = Math.max(request.start, segment.start);
@@ -303,7 +349,19 @@ export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void 
   setMapping(draft, id, { changing: true });
   if (!request.skipCpuSync) {
     const { direction, cpu } = request;
-    syncForCpu(draft, id, { to: 'cpu', start: mapping.start, length: end - mapping.start, direction, cpu, defect: null }, end);
+    syncForCpu(
+      draft,
+      id,
+      {
+        to: 'cpu',
+        start: mapping.start,
+        length: end - mapping.start,
+        direction,
+        cpu,
+        defect: null,
+      },
+      end,
+    );
   }
   tearDown(draft, id);
   forgetHealed(draft, mapping.buffer);

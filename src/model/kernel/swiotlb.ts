@@ -52,9 +52,13 @@ function findFree(slots: readonly Slot[], count: number): number | null {
 
 /** Gives the slots of a mapping back to the pool; what is in them stays. */
 export function freeSlots(draft: Draft, mapping: number): void {
-  const used = draft.state.slots.flatMap((slot, index) => (slot.mapping === mapping ? [index] : []));
+  const used = draft.state.slots.flatMap((slot, index) =>
+    slot.mapping === mapping ? [index] : [],
+  );
   if (used.length === 0) return;
-  draft.state.slots = draft.state.slots.map((slot) => (slot.mapping === mapping ? { ...slot, mapping: null } : slot));
+  draft.state.slots = draft.state.slots.map((slot) =>
+    slot.mapping === mapping ? { ...slot, mapping: null } : slot,
+  );
   emit(draft, 'bounce.free', {
     label: `swiotlb: ${used.length} ${used.length === 1 ? 'slot' : 'slots'} freed`,
     to: { kind: 'slot', slot: used[0] ?? 0 },
@@ -88,7 +92,14 @@ export function bounceCopy(
       const old = coherentCells(draft.state, into + at, part.length);
       const newest = newestCells(draft.state, mapping.buffer, start + at, part.length);
       const what = `copying ${to === 'device' ? 'the buffer into its slot' : 'the slot into the buffer'}`;
-      judgeOverwrite(draft, { buffer: mapping.buffer, start: start + at, length: part.length }, old, incoming, newest, what);
+      judgeOverwrite(
+        draft,
+        { buffer: mapping.buffer, start: start + at, length: part.length },
+        old,
+        incoming,
+        newest,
+        what,
+      );
       storeCached(draft, cpu, part.lineAddress, part.offset, incoming);
     }
     addCost(draft, 'bouncedBytes', length);

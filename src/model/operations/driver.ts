@@ -17,12 +17,25 @@ import {
   unmapAttachment,
 } from '../kernel/dmaBuf.ts';
 import { maintain } from '../kernel/maintenance.ts';
-import { contiguousRuns, dmaMap, dmaSync, dmaUnmap, isCoherentDevice } from '../kernel/streaming.ts';
+import {
+  contiguousRuns,
+  dmaMap,
+  dmaSync,
+  dmaUnmap,
+  isCoherentDevice,
+} from '../kernel/streaming.ts';
 import type { DeviceAction, Direction, DriverAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import type { DmaMapping } from '../state.ts';
 import { raise } from '../violations/raise.ts';
-import { findAnyFd, findBuffer, findDevice, findDeviceMapping, findNamedMapping, scriptError } from './lookup.ts';
+import {
+  findAnyFd,
+  findBuffer,
+  findDevice,
+  findDeviceMapping,
+  findNamedMapping,
+  scriptError,
+} from './lookup.ts';
 
 /** Performs a driver's or a device's action; `cpu` runs the driver. */
 export function performDevice(
@@ -65,7 +78,13 @@ export function performDevice(
   }
 }
 
-function importFd(draft: Draft, device: number, cpu: number, fdName: string, isPrime: boolean): OperationResult {
+function importFd(
+  draft: Draft,
+  device: number,
+  cpu: number,
+  fdName: string,
+  isPrime: boolean,
+): OperationResult {
   const fd = findAnyFd(draft, fdName);
   const deviceSetup = draft.state.setup.devices[device];
   return call(draft, `dma_buf_get(${fdName})`, () => {
@@ -88,7 +107,12 @@ type BufferAction = Extract<
   { do: 'release' | 'put' | 'attach' | 'detach' | 'map' | 'unmap' | 'syncSgtable' }
 >;
 
-function performOnBuffer(draft: Draft, device: number, cpu: number, action: BufferAction): OperationResult {
+function performOnBuffer(
+  draft: Draft,
+  device: number,
+  cpu: number,
+  action: BufferAction,
+): OperationResult {
   const buffer = findBuffer(draft, action.buffer);
   if (buffer < 0) return scriptError(`no buffer named ${action.buffer}`);
   switch (action.do) {
@@ -119,7 +143,8 @@ function hasReference(draft: Draft, device: number, buffer: number): boolean {
 
 function put(draft: Draft, device: number, buffer: number): OperationResult {
   return call(draft, 'dma_buf_put()', () => {
-    if (!hasReference(draft, device, buffer)) return refuse(draft, 'EINVAL', 'it holds no reference');
+    if (!hasReference(draft, device, buffer))
+      return refuse(draft, 'EINVAL', 'it holds no reference');
     putReference(draft, buffer, device);
     return done;
   });
@@ -131,7 +156,8 @@ function attachReferenced(draft: Draft, device: number, buffer: number): Operati
 }
 
 function releaseHandle(draft: Draft, device: number, buffer: number, cpu: number): OperationResult {
-  if (!hasReference(draft, device, buffer)) return refuse(draft, 'EINVAL', 'it has not imported the buffer');
+  if (!hasReference(draft, device, buffer))
+    return refuse(draft, 'EINVAL', 'it has not imported the buffer');
   return call(draft, 'drm_gem_object_release()', () => {
     for (const attachment of attachmentsOf(draft, device, buffer)) {
       if (attachment.state === 'mapped') unmapAttachment(draft, attachment, null, cpu);
@@ -143,7 +169,13 @@ function releaseHandle(draft: Draft, device: number, buffer: number, cpu: number
   });
 }
 
-function map(draft: Draft, device: number, buffer: number, direction: Direction, cpu: number): OperationResult {
+function map(
+  draft: Draft,
+  device: number,
+  buffer: number,
+  direction: Direction,
+  cpu: number,
+): OperationResult {
   const attachments = attachmentsOf(draft, device, buffer);
   const attachment = attachments.find((a) => a.state === 'attached') ?? attachments.at(-1);
   if (!attachment) return refuse(draft, 'EINVAL', 'not attached');
@@ -180,7 +212,9 @@ function syncSgtable(
   action: Extract<DriverAction, { do: 'syncSgtable' }>,
   cpu: number,
 ): OperationResult {
-  const mapping = draft.state.mappings.findLast((m) => m.device === device && m.buffer === buffer && m.kind === 'sg');
+  const mapping = draft.state.mappings.findLast(
+    (m) => m.device === device && m.buffer === buffer && m.kind === 'sg',
+  );
   if (!mapping) return refuse(draft, 'EINVAL', 'not mapped');
   return call(draft, `dma_sync_sgtable_for_${action.to}(${action.direction})`, () => {
     const { start, length } = mapping;
@@ -213,18 +247,34 @@ function mapSingle(
   if (buffer < 0) return scriptError(`no buffer named ${action.at.base}`);
   const { length, direction, skipCpuSync, name } = action;
   const start = action.at.offset;
-  if (length < 1 || start + length > bufferSize(draft, buffer)) return scriptError('the range does not lie in the buffer');
+  if (length < 1 || start + length > bufferSize(draft, buffer))
+    return scriptError('the range does not lie in the buffer');
   if (findNamedMapping(draft, name, null)?.live) return scriptError(`${name} is mapped already`);
   const attrs = skipCpuSync ? ', SKIP_CPU_SYNC' : '';
-  return call(draft, `dma_map_single(${action.at.base}+${start}, ${length}, ${direction}${attrs})`, () => {
-    const kind = 'single' as const;
-    const request = { name, kind, device, buffer, start, length, direction, skipCpuSync, isOwned: true, cpu };
-    const mapped = dmaMap(draft, request);
-    if ('errno' in mapped) return refuse(draft, mapped.errno, mapped.reason);
-    const mapping = draft.state.mappings.find(({ id }) => id === mapped.id);
-    if (mapping) noteOwner(draft, mapping, skipCpuSync ? 'cpu' : 'device');
-    return { kind: 'ok', value: mapping?.segments[0]?.dmaAddress ?? null, faults: 0 };
-  });
+  return call(
+    draft,
+    `dma_map_single(${action.at.base}+${start}, ${length}, ${direction}${attrs})`,
+    () => {
+      const kind = 'single' as const;
+      const request = {
+        name,
+        kind,
+        device,
+        buffer,
+        start,
+        length,
+        direction,
+        skipCpuSync,
+        isOwned: true,
+        cpu,
+      };
+      const mapped = dmaMap(draft, request);
+      if ('errno' in mapped) return refuse(draft, mapped.errno, mapped.reason);
+      const mapping = draft.state.mappings.find(({ id }) => id === mapped.id);
+      if (mapping) noteOwner(draft, mapping, skipCpuSync ? 'cpu' : 'device');
+      return { kind: 'ok', value: mapping?.segments[0]?.dmaAddress ?? null, faults: 0 };
+    },
+  );
 }
 
 function unmapSingle(
@@ -234,14 +284,19 @@ function unmapSingle(
   action: Extract<DriverAction, { do: 'unmapSingle' }>,
 ): OperationResult {
   const mapping = findNamedMapping(draft, action.mapping, device);
-  if (!mapping || mapping.kind !== 'single') return scriptError(`no mapping named ${action.mapping}`);
+  if (!mapping || mapping.kind !== 'single')
+    return scriptError(`no mapping named ${action.mapping}`);
   const direction = action.direction ?? mapping.direction;
   const length = action.length ?? mapping.length;
   const { skipCpuSync } = action;
   return call(draft, `dma_unmap_single(${action.mapping}, ${length}, ${direction})`, () => {
     if (!mapping.live) {
       const bytes = { buffer: mapping.buffer, start: mapping.start, length: mapping.length };
-      raise(draft, { rule: 'unmap-twice', bytes, outcome: `${action.mapping} was unmapped before` });
+      raise(draft, {
+        rule: 'unmap-twice',
+        bytes,
+        outcome: `${action.mapping} was unmapped before`,
+      });
       emit(draft, 'refused', { label: 'nothing is mapped there' });
       return done;
     }
@@ -262,19 +317,29 @@ function syncSingle(
   const { to, length, direction } = action;
   const start = mapping.start + action.at.offset;
   if (mapping.kind === 'coherent') return scriptError('coherent memory is never synced');
-  return call(draft, `dma_sync_single_for_${to}(${action.at.base}+${action.at.offset}, ${length}, ${direction})`, () => {
-    dmaSync(draft, mapping.id, { to, start, length, direction, cpu, defect: null });
-    if (mapping.live) noteOwner(draft, mapping, to);
-    return done;
-  });
+  return call(
+    draft,
+    `dma_sync_single_for_${to}(${action.at.base}+${action.at.offset}, ${length}, ${direction})`,
+    () => {
+      dmaSync(draft, mapping.id, { to, start, length, direction, cpu, defect: null });
+      if (mapping.live) noteOwner(draft, mapping, to);
+      return done;
+    },
+  );
 }
 
-function allocCoherent(draft: Draft, device: number, name: string, bufferName: string): OperationResult {
+function allocCoherent(
+  draft: Draft,
+  device: number,
+  name: string,
+  bufferName: string,
+): OperationResult {
   const buffer = findBuffer(draft, bufferName);
   if (buffer < 0) return scriptError(`no buffer named ${bufferName}`);
   if (findNamedMapping(draft, name, null)?.live) return scriptError(`${name} is mapped already`);
   const isInUse = draft.state.mappings.some((m) => m.live && m.buffer === buffer);
-  if (isInUse || draft.state.buffers[buffer]?.dmaBuf) return scriptError(`${bufferName} is in use already`);
+  if (isInUse || draft.state.buffers[buffer]?.dmaBuf)
+    return scriptError(`${bufferName} is in use already`);
   const length = bufferSize(draft, buffer);
   return call(draft, `dma_alloc_coherent(${bufferName}, ${length} bytes)`, () => {
     const frames = draft.state.buffers[buffer]?.frames ?? [];
@@ -282,10 +347,18 @@ function allocCoherent(draft: Draft, device: number, name: string, bufferName: s
     if (!isCoherentDevice(draft, device)) {
       for (const run of runs) maintain(draft, run.address, run.length, 'flush', 'becomes uncached');
     }
-    const base = draft.state.setup.platform.iommu === 'none' ? null : iommuMap(draft, device, frames, 'BIDIRECTIONAL');
+    const base =
+      draft.state.setup.platform.iommu === 'none'
+        ? null
+        : iommuMap(draft, device, frames, 'BIDIRECTIONAL');
     const segments =
       base === null
-        ? runs.map((run) => ({ start: run.start, length: run.length, dmaAddress: run.address, slot: null }))
+        ? runs.map((run) => ({
+            start: run.start,
+            length: run.length,
+            dmaAddress: run.address,
+            slot: null,
+          }))
         : [{ start: 0, length, dmaAddress: base, slot: null }];
     const mapping: DmaMapping = {
       ...{ id: takeId(draft), name, kind: 'coherent', device, buffer, start: 0, length },
@@ -304,32 +377,47 @@ function allocCoherent(draft: Draft, device: number, name: string, bufferName: s
 
 function freeCoherent(draft: Draft, device: number, cpu: number, name: string): OperationResult {
   const mapping = findNamedMapping(draft, name, device);
-  if (!mapping || mapping.kind !== 'coherent') return scriptError(`no coherent allocation named ${name}`);
+  if (!mapping || mapping.kind !== 'coherent')
+    return scriptError(`no coherent allocation named ${name}`);
   return call(draft, `dma_free_coherent(${name})`, () => {
     if (!mapping.live) return refuse(draft, 'EINVAL', `${name} was freed before`);
-    dmaUnmap(draft, mapping.id, { length: mapping.length, direction: 'BIDIRECTIONAL', skipCpuSync: true, cpu });
+    dmaUnmap(draft, mapping.id, {
+      length: mapping.length,
+      direction: 'BIDIRECTIONAL',
+      skipCpuSync: true,
+      cpu,
+    });
     setBuffer(draft, mapping.buffer, { coherentFor: null });
     return done;
   });
 }
 
 function unbind(draft: Draft, device: number): OperationResult {
-  return call(draft, `device_release_driver(${draft.state.setup.devices[device]?.name ?? ''})`, () => {
-    for (const mapping of draft.state.mappings) {
-      if (mapping.device === device && mapping.live) noteLeak(draft, mapping);
-    }
-    emit(draft, 'release', { label: 'driver gone' });
-    return done;
-  });
+  return call(
+    draft,
+    `device_release_driver(${draft.state.setup.devices[device]?.name ?? ''})`,
+    () => {
+      for (const mapping of draft.state.mappings) {
+        if (mapping.device === device && mapping.live) noteLeak(draft, mapping);
+      }
+      emit(draft, 'release', { label: 'driver gone' });
+      return done;
+    },
+  );
 }
 
 function dma(draft: Draft, device: number, action: DeviceAction): OperationResult {
   const name = draft.state.setup.devices[device]?.name ?? '';
   const mapping = findDeviceMapping(draft, device, action.at.base);
-  if (!mapping) return scriptError(`${name} has no mapping ${action.at.base ? `of ${action.at.base}` : ''}`.trim());
+  if (!mapping)
+    return scriptError(
+      `${name} has no mapping ${action.at.base ? `of ${action.at.base}` : ''}`.trim(),
+    );
   const start = mapping.start + action.at.offset;
-  if (start + action.length > mapping.start + mapping.length) return scriptError('the access passes the end of the mapping');
+  if (start + action.length > mapping.start + mapping.length)
+    return scriptError('the access passes the end of the mapping');
   const snoop = action.snoop ?? isCoherentDevice(draft, device);
-  const write = action.do === 'dmaWrite' ? { value: action.value, writeId: takeWriteId(draft) } : null;
+  const write =
+    action.do === 'dmaWrite' ? { value: action.value, writeId: takeWriteId(draft) } : null;
   return transfer(draft, { mapping: mapping.id, start, length: action.length, write, snoop });
 }

@@ -19,7 +19,10 @@ export function performCpu(draft: Draft, cpu: number, action: CpuAction): Operat
   }
   const bytes = resolveBytes(draft, action.at, 1);
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
-  const lineAddress = lineAddressOf(draft.state, bufferAddress(draft.state, bytes.buffer, bytes.start));
+  const lineAddress = lineAddressOf(
+    draft.state,
+    bufferAddress(draft.state, bytes.buffer, bytes.start),
+  );
   switch (action.do) {
     case 'evict':
       evict(draft, cpu, lineAddress, 'evicted');

@@ -18,7 +18,11 @@ import { pageParts, resolveBytes, scriptError, type PagePart } from './lookup.ts
 import { barrier, doorbell } from './thread.ts';
 
 /** Performs kernel code's action on a CPU. */
-export function performKernel(draft: Draft, cpu: number, action: ThreadAction | KernelAction): OperationResult {
+export function performKernel(
+  draft: Draft,
+  cpu: number,
+  action: ThreadAction | KernelAction,
+): OperationResult {
   switch (action.do) {
     case 'read':
     case 'write':
@@ -46,7 +50,10 @@ export function performKernel(draft: Draft, cpu: number, action: ThreadAction | 
 }
 
 /** Where devices snoop there is no invalidate without a write-back: clflush does both. */
-function maintainByHand(draft: Draft, action: Extract<KernelAction, { do: 'maintain' }>): OperationResult {
+function maintainByHand(
+  draft: Draft,
+  action: Extract<KernelAction, { do: 'maintain' }>,
+): OperationResult {
   const bytes = resolveBytes(draft, action.at, action.length);
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const isFlushOnly = draft.state.setup.platform.snooping && action.how === 'invalidate';
@@ -72,7 +79,11 @@ function noteDirtyInvalidate(draft: Draft, { address, length }: PagePart): void 
   }
 }
 
-function zap(draft: Draft, cpu: number, action: Extract<KernelAction, { do: 'zap' }>): OperationResult {
+function zap(
+  draft: Draft,
+  cpu: number,
+  action: Extract<KernelAction, { do: 'zap' }>,
+): OperationResult {
   const bytes = resolveBytes(draft, action.at, Math.max(1, action.length));
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const { pageSize } = draft.state.setup.platform;
@@ -97,7 +108,8 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
     const range = { buffer, start: part.start, length: part.length };
     if (type === 'WB') checkMixedTypes(draft, range);
     checkCpuAccess(draft, range, action.do === 'write', null);
-    if (action.do === 'write') store(draft, cpu, part.address, part.length, action.value, writeId, type);
+    if (action.do === 'write')
+      store(draft, cpu, part.address, part.length, action.value, writeId, type);
     else {
       const loaded = load(draft, cpu, range, part.address, type);
       for (const cell of loaded.cells) cells.push(cell);

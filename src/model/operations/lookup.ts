@@ -47,17 +47,29 @@ export function findAnyFd(draft: Draft, name: string): FileDescriptor | undefine
 
 /** A mapping of a process into its address space, by name. */
 export function findVmaByName(draft: Draft, process: string | null, name: string): Vma | undefined {
-  return draft.state.vmas.find((vma) => vma.name === name && (process === null || vma.process === process));
+  return draft.state.vmas.find(
+    (vma) => vma.name === name && (process === null || vma.process === process),
+  );
 }
 
 /** A streaming or coherent mapping by name; the live one where a name was used twice. */
-export function findNamedMapping(draft: Draft, name: string, device: number | null): DmaMapping | undefined {
-  const named = draft.state.mappings.filter((m) => m.name === name && (device === null || m.device === device));
+export function findNamedMapping(
+  draft: Draft,
+  name: string,
+  device: number | null,
+): DmaMapping | undefined {
+  const named = draft.state.mappings.filter(
+    (m) => m.name === name && (device === null || m.device === device),
+  );
   return named.find((mapping) => mapping.live) ?? named.at(-1);
 }
 
 /** The mapping through which a device works when a script names a buffer, a mapping, or nothing. */
-export function findDeviceMapping(draft: Draft, device: number, base: string): DmaMapping | undefined {
+export function findDeviceMapping(
+  draft: Draft,
+  device: number,
+  base: string,
+): DmaMapping | undefined {
   const own = draft.state.mappings.filter((mapping) => mapping.device === device);
   const preferLive = (found: readonly DmaMapping[]): DmaMapping | undefined =>
     found.find((mapping) => mapping.live) ?? found.at(-1);
@@ -83,8 +95,15 @@ export function resolveBytes(
   return mapping ? within(draft, mapping.buffer, mapping.start + at.offset, length, mapping) : null;
 }
 
-function within(draft: Draft, buffer: number, start: number, length: number, mapping: DmaMapping | null) {
-  const size = (draft.state.buffers[buffer]?.frames.length ?? 0) * draft.state.setup.platform.pageSize;
+function within(
+  draft: Draft,
+  buffer: number,
+  start: number,
+  length: number,
+  mapping: DmaMapping | null,
+) {
+  const size =
+    (draft.state.buffers[buffer]?.frames.length ?? 0) * draft.state.setup.platform.pageSize;
   return start >= 0 && start + length <= size ? { buffer, start, mapping } : null;
 }
 
@@ -96,10 +115,15 @@ export interface PagePart {
 }
 
 /** Splits a range of a buffer by page. */
-export function pageParts(draft: Draft, buffer: number, start: number, length: number): readonly PagePart[] {
+export function pageParts(
+  draft: Draft,
+  buffer: number,
+  start: number,
+  length: number,
+): readonly PagePart[] {
   const { pageSize } = draft.state.setup.platform;
   const parts: PagePart[] = [];
-  for (let at = start; at < start + length; ) {
+  for (let at = start; at < start + length;) {
     const take = Math.min(pageSize - (at % pageSize), start + length - at);
     parts.push({ start: at, length: take, address: bufferAddress(draft.state, buffer, at) });
     at += take;

@@ -5,7 +5,14 @@ import { sameCells } from '../hardware/cell.ts';
 import { drain } from '../hardware/writeCombining.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import { load, store } from '../kernel/cpuAccess.ts';
-import { bufferSize, done, getReference, putReference, refuse, syncIoctl } from '../kernel/dmaBuf.ts';
+import {
+  bufferSize,
+  done,
+  getReference,
+  putReference,
+  refuse,
+  syncIoctl,
+} from '../kernel/dmaBuf.ts';
 import { checkMixedTypes, coherentTypeOf } from '../kernel/memoryType.ts';
 import { findVma, populate, shootDown, translate } from '../kernel/mm.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
@@ -13,13 +20,25 @@ import type { ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, FileDescriptor, Process, Pte, Vma } from '../state.ts';
 import { raise } from '../violations/raise.ts';
-import { enterProcess, findBuffer, findDevice, findFd, findVmaByName, scriptError } from './lookup.ts';
+import {
+  enterProcess,
+  findBuffer,
+  findDevice,
+  findFd,
+  findVmaByName,
+  scriptError,
+} from './lookup.ts';
 
 const firstFd = 3;
 const mmapBase = 0x7f3000000000;
 
 /** Performs a thread's action on a CPU. */
-export function performThread(draft: Draft, process: string, cpu: number, action: ThreadAction): OperationResult {
+export function performThread(
+  draft: Draft,
+  process: string,
+  cpu: number,
+  action: ThreadAction,
+): OperationResult {
   enterProcess(draft, process, cpu);
   switch (action.do) {
     case 'export':
@@ -61,7 +80,13 @@ function setProcess(draft: Draft, name: string, change: Partial<Process>): void 
   );
 }
 
-function openFd(draft: Draft, process: string, name: string, buffer: number, readOnly: boolean): OperationResult {
+function openFd(
+  draft: Draft,
+  process: string,
+  name: string,
+  buffer: number,
+  readOnly: boolean,
+): OperationResult {
   const fds = draft.state.processes.find((candidate) => candidate.name === process)?.fds ?? [];
   const kept = fds.filter((fd) => fd.name !== name);
   let number = firstFd;
@@ -72,7 +97,13 @@ function openFd(draft: Draft, process: string, name: string, buffer: number, rea
   return { kind: 'ok', value: number, faults: 0 };
 }
 
-function exportBuffer(draft: Draft, process: string, name: string, bufferName: string, readOnly: boolean): OperationResult {
+function exportBuffer(
+  draft: Draft,
+  process: string,
+  name: string,
+  bufferName: string,
+  readOnly: boolean,
+): OperationResult {
   const buffer = findBuffer(draft, bufferName);
   if (buffer < 0) return scriptError(`no buffer named ${bufferName}`);
   const replaced = findFd(draft, process, name);
@@ -88,7 +119,13 @@ function exportBuffer(draft: Draft, process: string, name: string, bufferName: s
   });
 }
 
-function duplicate(draft: Draft, process: string, name: string, from: string, fdName: string): OperationResult {
+function duplicate(
+  draft: Draft,
+  process: string,
+  name: string,
+  from: string,
+  fdName: string,
+): OperationResult {
   const label = process === from ? `dup(${fdName})` : `recvmsg(SCM_RIGHTS, ${fdName} of ${from})`;
   return syscall(draft, label, () => {
     const fd = findFd(draft, from, fdName);
@@ -120,15 +157,24 @@ function mmap(draft: Draft, process: string, action: MmapAction): OperationResul
     const size = draft.state.buffers[fd.buffer]?.frames.length ?? 0;
     const pages = action.pages ?? size - action.pageOffset;
     if (pages < 1) return refuse(draft, 'EINVAL', 'nothing to map');
-    if (fd.readOnly && action.writable && action.shared) return refuse(draft, 'EACCES', 'the descriptor is read-only');
+    if (fd.readOnly && action.writable && action.shared)
+      return refuse(draft, 'EACCES', 'the descriptor is read-only');
     if (!action.shared) return refuse(draft, 'EINVAL', 'the exporter refuses MAP_PRIVATE');
-    if (action.pageOffset + pages > size) return refuse(draft, 'EINVAL', 'past the end of the buffer');
-    if (findVmaByName(draft, process, action.name)) return scriptError(`${action.name} is mapped already`);
+    if (action.pageOffset + pages > size)
+      return refuse(draft, 'EINVAL', 'past the end of the buffer');
+    if (findVmaByName(draft, process, action.name))
+      return scriptError(`${action.name} is mapped already`);
     return call(draft, 'dma_buf_mmap_internal()', () => mapVma(draft, process, action, fd, pages));
   });
 }
 
-function mapVma(draft: Draft, process: string, action: MmapAction, fd: FileDescriptor, pages: number): OperationResult {
+function mapVma(
+  draft: Draft,
+  process: string,
+  action: MmapAction,
+  fd: FileDescriptor,
+  pages: number,
+): OperationResult {
   const { setup } = draft.state;
   const policy = setup.buffers[fd.buffer]?.mmap ?? 'none';
   const id = takeId(draft);
@@ -143,7 +189,11 @@ function mapVma(draft: Draft, process: string, action: MmapAction, fd: FileDescr
   emit(draft, 'vma.map', {
     label: `VMA of ${pages} ${pages === 1 ? 'page' : 'pages'}, ${vma.type}`,
     to: { kind: 'pte', vma: id },
-    range: { buffer: fd.buffer, start: action.pageOffset * setup.platform.pageSize, length: pages * setup.platform.pageSize },
+    range: {
+      buffer: fd.buffer,
+      start: action.pageOffset * setup.platform.pageSize,
+      length: pages * setup.platform.pageSize,
+    },
     facts: { type: vma.type, pages },
   });
   getReference(draft, fd.buffer, null);
@@ -173,7 +223,12 @@ function unmapVma(draft: Draft, cpu: number, vma: Vma): void {
   putReference(draft, vma.buffer, null);
 }
 
-function signal(draft: Draft, which: 'SIGBUS' | 'SIGSEGV', reason: string, vma: Vma | undefined): OperationResult {
+function signal(
+  draft: Draft,
+  which: 'SIGBUS' | 'SIGSEGV',
+  reason: string,
+  vma: Vma | undefined,
+): OperationResult {
   raise(draft, {
     rule: which === 'SIGBUS' ? 'sigbus' : 'sigsegv',
     bytes: vma ? { buffer: vma.buffer, start: 0, length: bufferSize(draft, vma.buffer) } : null,
@@ -188,17 +243,20 @@ type AccessAction = Extract<ThreadAction, { do: 'read' | 'write' }>;
 function access(draft: Draft, process: string, cpu: number, action: AccessAction): OperationResult {
   const { pageSize } = draft.state.setup.platform;
   const vma = findVmaByName(draft, process, action.at.base);
-  if (!vma) return signal(draft, 'SIGSEGV', `${action.at.base} is not mapped in ${process}`, undefined);
+  if (!vma)
+    return signal(draft, 'SIGSEGV', `${action.at.base} is not mapped in ${process}`, undefined);
   const cells: Cell[] = [];
   const newest: Cell[] = [];
   const writeId = action.do === 'write' ? takeWriteId(draft) : 0;
-  for (let done = 0; done < action.length; ) {
-    const at = action.at.offset + done;
+  for (let accessed = 0; accessed < action.length;) {
+    const at = action.at.offset + accessed;
     const page = Math.floor(at / pageSize);
-    const take = Math.min(pageSize - (at % pageSize), action.length - done);
-    if (at < 0 || page >= vma.ptes.length) return signal(draft, 'SIGSEGV', 'past the end of the mapping', vma);
+    const take = Math.min(pageSize - (at % pageSize), action.length - accessed);
+    if (at < 0 || page >= vma.ptes.length)
+      return signal(draft, 'SIGSEGV', 'past the end of the mapping', vma);
     const walk = translate(draft, cpu, vma.id, page, action.do === 'write');
-    if (walk.kind === 'signal') return signal(draft, walk.signal, walk.reason, findVma(draft, vma.id));
+    if (walk.kind === 'signal')
+      return signal(draft, walk.signal, walk.reason, findVma(draft, vma.id));
     const start = (vma.pageOffset + page) * pageSize + (at % pageSize);
     const range = { buffer: vma.buffer, start, length: take };
     const address = frameAddress(draft.state, walk.entry.frame, at % pageSize);
@@ -209,19 +267,31 @@ function access(draft: Draft, process: string, cpu: number, action: AccessAction
     }
     if (walk.entry.type === 'WB') checkMixedTypes(draft, range);
     checkCpuAccess(draft, range, action.do === 'write', process);
-    if (action.do === 'write') store(draft, cpu, address, take, action.value, writeId, walk.entry.type);
+    if (action.do === 'write')
+      store(draft, cpu, address, take, action.value, writeId, walk.entry.type);
     else {
       const loaded = load(draft, cpu, range, address, walk.entry.type);
       for (const cell of loaded.cells) cells.push(cell);
       for (const cell of loaded.newest) newest.push(cell);
     }
-    done += take;
+    accessed += take;
   }
   if (action.do === 'write') return { kind: 'ok', value: null, faults: draft.faults };
-  return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: draft.faults };
+  return {
+    kind: 'bytes',
+    cells,
+    newest: sameCells(cells, newest) ? cells : newest,
+    faults: draft.faults,
+  };
 }
 
-function sync(draft: Draft, process: string, cpu: number, fdName: string, flags: number): OperationResult {
+function sync(
+  draft: Draft,
+  process: string,
+  cpu: number,
+  fdName: string,
+  flags: number,
+): OperationResult {
   return syscall(draft, `ioctl(${fdName}, DMA_BUF_IOCTL_SYNC, 0x${flags.toString(16)})`, () => {
     const fd = findFd(draft, process, fdName);
     if (!fd) return refuse(draft, 'EBADF', `${fdName} is not open`);
@@ -241,13 +311,18 @@ export function doorbell(draft: Draft, cpu: number, name: string): OperationResu
   const device = findDevice(draft, name);
   if (device < 0) return scriptError(`no device named ${name}`);
   drain(draft, cpu, 'doorbell');
-  emit(draft, 'doorbell', { label: `doorbell of ${name}`, from: { kind: 'cpu', cpu }, to: { kind: 'device', device } });
+  emit(draft, 'doorbell', {
+    label: `doorbell of ${name}`,
+    from: { kind: 'cpu', cpu },
+    to: { kind: 'device', device },
+  });
   return done;
 }
 
 function exit(draft: Draft, process: string, cpu: number): OperationResult {
   return syscall(draft, `exit(${process})`, () => {
-    for (const vma of draft.state.vmas.filter((candidate) => candidate.process === process)) unmapVma(draft, cpu, vma);
+    for (const vma of draft.state.vmas.filter((candidate) => candidate.process === process))
+      unmapVma(draft, cpu, vma);
     const fds = draft.state.processes.find((candidate) => candidate.name === process)?.fds ?? [];
     for (const fd of fds) closeFd(draft, process, fd.name);
     return done;

@@ -48,7 +48,8 @@ export const platforms: readonly Platform[] = [
     ...base,
     id: 'bounce',
     title: 'bounce',
-    summary: 'Devices snoop, but every mapping is copied to and from a bounce slot (swiotlb=force).',
+    summary:
+      'Devices snoop, but every mapping is copied to and from a bounce slot (swiotlb=force).',
     swiotlb: 'force',
   },
 ];

@@ -15,11 +15,22 @@ function driver(state: State, mapping: DmaMapping, action: DriverAction): Operat
   return { agent: { kind: 'device', device, cpu: 0 }, action };
 }
 
-const bufferName = (state: State, mapping: DmaMapping): string => state.setup.buffers[mapping.buffer]?.name ?? '';
+const bufferName = (state: State, mapping: DmaMapping): string =>
+  state.setup.buffers[mapping.buffer]?.name ?? '';
 
-function sync(state: State, mapping: DmaMapping, to: 'cpu' | 'device', direction: Direction): Operation {
+function sync(
+  state: State,
+  mapping: DmaMapping,
+  to: 'cpu' | 'device',
+  direction: Direction,
+): Operation {
   if (mapping.name === null) {
-    return driver(state, mapping, { do: 'syncSgtable', buffer: bufferName(state, mapping), to, direction });
+    return driver(state, mapping, {
+      do: 'syncSgtable',
+      buffer: bufferName(state, mapping),
+      to,
+      direction,
+    });
   }
   const at = { base: mapping.name, offset: 0 };
   return driver(state, mapping, { do: 'syncSingle', to, at, length: mapping.length, direction });
@@ -35,7 +46,12 @@ function fixOf(
 }
 
 /** For a CPU access to what a device owns. */
-export function fixCpuAccess(state: State, mapping: DmaMapping, actor: Agent, isWrite: boolean): Fix {
+export function fixCpuAccess(
+  state: State,
+  mapping: DmaMapping,
+  actor: Agent,
+  isWrite: boolean,
+): Fix {
   const isUser = actor.kind === 'thread' && actor.process !== 'kernel';
   if (mapping.kind === 'sg' && isUser) return fixUserAccess(state, mapping, actor, isWrite);
   const direction = isWrite ? 'BIDIRECTIONAL' : mapping.direction;
@@ -67,7 +83,9 @@ function fixUserAccess(state: State, mapping: DmaMapping, actor: Agent, isWrite:
   const fd = fds.find((candidate) => candidate.buffer === mapping.buffer)?.name ?? 'fd';
   const access = isWrite ? syncReadWrite : syncRead;
   const settings: readonly FixSetting[] =
-    policy === 'sync-ioctl' ? [] : [{ declaration: 'buffer', name, key: 'mmap', value: 'sync-ioctl' }];
+    policy === 'sync-ioctl'
+      ? []
+      : [{ declaration: 'buffer', name, key: 'mmap', value: 'sync-ioctl' }];
   const words = isWrite ? 'READ|WRITE' : 'READ';
   return fixOf(
     `Put DMA_BUF_IOCTL_SYNC START ${words} before the access and END ${words} after it${
@@ -82,7 +100,12 @@ function fixUserAccess(state: State, mapping: DmaMapping, actor: Agent, isWrite:
 /** For a device that works on what the CPU owns, or on what another device has written since. */
 export function fixDeviceAccess(state: State, mapping: DmaMapping): Fix {
   return fixOf('Hand the buffer over with a sync for device first.', [
-    sync(state, mapping, 'device', mapping.direction === 'FROM_DEVICE' ? 'BIDIRECTIONAL' : mapping.direction),
+    sync(
+      state,
+      mapping,
+      'device',
+      mapping.direction === 'FROM_DEVICE' ? 'BIDIRECTIONAL' : mapping.direction,
+    ),
   ]);
 }
 
@@ -113,9 +136,10 @@ export function fixHandOver(state: State, mapping: DmaMapping, rule: RuleId): Fi
 /** For a hand-back that discards what was written since, or brings nothing back. */
 export function fixHandBack(state: State, mapping: DmaMapping, rule: RuleId): Fix {
   if (rule === 'hand-back-discards') {
-    return fixOf('Hand over what was written with a sync for device before the buffer is given back.', [
-      sync(state, mapping, 'device', 'BIDIRECTIONAL'),
-    ]);
+    return fixOf(
+      'Hand over what was written with a sync for device before the buffer is given back.',
+      [sync(state, mapping, 'device', 'BIDIRECTIONAL')],
+    );
   }
   return fixOf('Bring back what the device wrote with a sync for CPU first.', [
     sync(state, mapping, 'cpu', 'BIDIRECTIONAL'),

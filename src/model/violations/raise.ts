@@ -59,7 +59,15 @@ function addBlame(
   const { lineSize } = draft.state.setup.platform;
   const firstLine = Math.floor(bytes.start / lineSize);
   const lastLine = Math.floor((bytes.start + bytes.length - 1) / lineSize);
-  const blame: Blame = { violation, rule, agent, defect, buffer: bytes.buffer, firstLine, lastLine };
+  const blame: Blame = {
+    violation,
+    rule,
+    agent,
+    defect,
+    buffer: bytes.buffer,
+    firstLine,
+    lastLine,
+  };
   const isReplaced = (old: Blame): boolean =>
     old.rule === rule &&
     old.agent === agent &&
@@ -76,7 +84,12 @@ function addBlame(
 export type Effect = 'stale-read' | 'lost-write' | 'clobber';
 
 /** Notes an effect on bytes of a buffer, traced to the blames on its lines. */
-export function raiseEffect(draft: Draft, rule: Effect, bytes: ByteRange, outcome: string): Violation {
+export function raiseEffect(
+  draft: Draft,
+  rule: Effect,
+  bytes: ByteRange,
+  outcome: string,
+): Violation {
   const blames = blamesOn(draft.state, bytes);
   const causes = blames.flatMap(({ violation }) => (violation === null ? [] : [violation]));
   const defect = blames.findLast((blame) => blame.defect !== null)?.defect ?? null;
@@ -99,8 +112,11 @@ function blamesOn(state: State, { buffer, start, length }: ByteRange): readonly 
 export function forgetHealed(draft: Draft, buffer: number): void {
   if (draft.state.blames.length === 0) return;
   // Two copies that nothing keeps equal may part again at any time.
-  const isForGood = (blame: Blame): boolean => blame.buffer !== buffer || blame.defect === 'coherent-bounced';
-  const kept = draft.state.blames.filter((blame) => isForGood(blame) || !isHealed(draft.state, blame));
+  const isForGood = (blame: Blame): boolean =>
+    blame.buffer !== buffer || blame.defect === 'coherent-bounced';
+  const kept = draft.state.blames.filter(
+    (blame) => isForGood(blame) || !isHealed(draft.state, blame),
+  );
   if (kept.length < draft.state.blames.length) draft.state.blames = kept;
 }
 
@@ -122,11 +138,17 @@ function isConsistent(state: State, buffer: number, start: number): boolean {
   const isSnooped = state.setup.devices.every((device) => device.coherent);
   const seen = isSnooped ? coherentCells(state, address, lineSize) : dramLine(state, address);
   if (!sameCells(seen, newest)) return false;
-  if (holdersOf(state, address).some((cpu) => !sameCells(cachedLine(state, cpu, address)?.data ?? [], newest))) {
+  if (
+    holdersOf(state, address).some(
+      (cpu) => !sameCells(cachedLine(state, cpu, address)?.data ?? [], newest),
+    )
+  ) {
     return false;
   }
   if (state.cpus.some((cpu) => cpu.wc.some((entry) => entry.address === address))) return false;
-  return state.mappings.every((mapping) => !mapping.live || isSameInSlots(state, mapping, buffer, start, newest));
+  return state.mappings.every(
+    (mapping) => !mapping.live || isSameInSlots(state, mapping, buffer, start, newest),
+  );
 }
 
 /** Whether a mapping's bounce slots, if any, hold the newest of one line of a buffer. */
@@ -150,7 +172,10 @@ function isSameInSlots(
 }
 
 /** Runs of positions for which `isBad` holds: `[first, length]`. */
-export function badRuns(length: number, isBad: (i: number) => boolean): readonly (readonly [number, number])[] {
+export function badRuns(
+  length: number,
+  isBad: (i: number) => boolean,
+): readonly (readonly [number, number])[] {
   const runs: [number, number][] = [];
   for (let i = 0; i < length; i++) {
     if (!isBad(i)) continue;

@@ -246,12 +246,14 @@ export const defects: Readonly<Record<DefectId, Defect>> = {
   'cached-mapping': {
     title: 'A cached mapping',
     text: 'The importer keeps its mapping between jobs, so the exporter is never told that one begins or ends.',
-    source: 'Daniel Vetter, "[RFCv3 2/2] dma-buf: add helpers for sharing attacher constraints with dma-parms", 2 February 2015',
+    source:
+      'Daniel Vetter, "[RFCv3 2/2] dma-buf: add helpers for sharing attacher constraints with dma-parms", 2 February 2015',
   },
   'map-at-import': {
     title: 'Mapped at import',
     text: 'The importer maps when the handle is imported; from then on the device owns the buffer for good.',
-    source: 'Russell King, "[RFC PATCH v2] dmabuf-sync: Introduce buffer synchronization framework", 17 June 2013',
+    source:
+      'Russell King, "[RFC PATCH v2] dmabuf-sync: Introduce buffer synchronization framework", 17 June 2013',
   },
   'from-device-discards': {
     title: 'Map FROM_DEVICE drops dirty lines',
