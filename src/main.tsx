@@ -15,6 +15,8 @@ import { loadAllParts } from './app/lazyPart.ts';
 import { addressOf, copyText, pageAddress } from './app/pageAddress.ts';
 import { SessionContext } from './app/useSession.ts';
 import { createAutomation, type Automation } from './session/automation.ts';
+import { isAtStart } from './session/derive.ts';
+import { openingLoader } from './session/loaders.ts';
 import { pageClock } from './session/player.ts';
 import { createSession } from './session/session.ts';
 import { bindUrl } from './session/urlBinding.ts';
@@ -34,6 +36,8 @@ const root = document.getElementById('root');
 
 async function start(): Promise<void> {
   await opened;
+  // In the middle of a run everything is shown at once; the bare address does without most of it.
+  if (!isAtStart(session.store.getState())) await loadAllParts();
   if (!root) return;
   createRoot(root).render(
     <ErrorBoundary>
@@ -44,7 +48,10 @@ async function start(): Promise<void> {
   );
   // After the frame that is drawn next.
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  setTimeout(loadAllParts, idleMs);
+  setTimeout(() => {
+    void loadAllParts();
+    openingLoader.load().catch(() => undefined);
+  }, idleMs);
 }
 
 window.bufscope = createAutomation(session, version, start());

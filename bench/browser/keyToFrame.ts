@@ -1,8 +1,12 @@
 /**
  * From a key press to the frame painted, as `probe.ts` sees it. Keys go in through Chromium's input, as a
  * reader's do, at all phases of a frame. Motion is reduced, so that the first frame is the whole picture;
- * with motion it is the first of the movement, which one row shows. Script time is V8's own count
- * (`ScriptDuration`) over all of the presses, which does not depend on how fast the machine paints.
+ * with motion it is the first of the movement, which has rows of its own: from rest, and hurried, while
+ * the movement before still runs.
+ *
+ * Beside it, what the presses cost the page's main thread, by Chromium's own counters over all of them and
+ * in the thread's own time: unlike the time to the frame it does not depend on what else the machine does,
+ * and has no waiting for the next frame in it.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { BenchRow } from '../../scripts/lib/benchTypes.mjs';
@@ -17,41 +21,56 @@ const runs = ['shootdown', 'coherent-but-bounced'].flatMap((scenario) =>
 );
 const pressesEach = 30;
 const seeksEach = 12;
+const movingEach = 8;
+
+/** What the page's main thread has spent, in ms of its own time; `layouts` is a count. */
+interface Costs {
+  readonly script: number;
+  readonly layout: number;
+  readonly all: number;
+  readonly layouts: number;
+}
+
+const noCosts: Costs = { script: 0, layout: 0, all: 0, layouts: 0 };
 
 interface Series {
+  /** Whether the page is at rest before each press. */
+  readonly fromRest: boolean;
   readonly times: number[];
-  /** Script time of all of them together, in ms. */
-  script: number;
-  /** Style, layout and painting on the main thread of all of them together, in ms. */
-  drawing: number;
+  costs: Costs;
+  /** As Event Timing has them. */
   readonly presented: number[];
+  /** Changes after the first frame. */
   late: number;
 }
 
-function newSeries(): Series {
-  return { times: [], script: 0, drawing: 0, presented: [], late: 0 };
+function newSeries(fromRest = false): Series {
+  return { fromRest, times: [], costs: noCosts, presented: [], late: 0 };
 }
 
-interface Costs {
-  readonly script: number;
-  readonly drawing: number;
-}
-
-/** What the page's main thread has spent so far, in ms. */
 async function costsOf(cdp: CDPSession): Promise<Costs> {
   const { metrics } = await cdp.send('Performance.getMetrics');
-  const ms = (name: string): number =>
-    1000 * (metrics.find((metric) => metric.name === name)?.value ?? 0);
+  const get = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? 0;
   return {
-    script: ms('ScriptDuration'),
-    drawing: ms('TaskDuration') - ms('ScriptDuration'),
+    script: 1000 * get('ScriptDuration'),
+    layout: 1000 * (get('LayoutDuration') + get('RecalcStyleDuration')),
+    all: 1000 * (get('TaskDuration') - get('DevToolsCommandDuration')),
+    layouts: get('LayoutCount'),
+  };
+}
+
+function addCosts(sum: Costs, before: Costs, after: Costs): Costs {
+  return {
+    script: sum.script + after.script - before.script,
+    layout: sum.layout + after.layout - before.layout,
+    all: sum.all + after.all - before.all,
+    layouts: sum.layouts + after.layouts - before.layouts,
   };
 }
 
 /** Presses keys one after the other; a key that leads nowhere would never be painted. */
 async function pressAll(
-  page: Page,
-  cdp: CDPSession,
+  { page, cdp }: Bench,
   keys: readonly string[],
   into: Series,
 ): Promise<void> {
@@ -61,6 +80,7 @@ async function pressAll(
     window.benchProbe.presented.length = 0;
   });
   for (const [i, key] of keys.entries()) {
+    if (into.fromRest) await page.waitForFunction(() => window.bufscope.isIdle());
     // All phases of a frame, in an order that does not depend on chance.
     await page.waitForTimeout((i * 7) % 17);
     await page.keyboard.press(key);
@@ -70,26 +90,28 @@ async function pressAll(
   await page.waitForTimeout(100);
   const after = await costsOf(cdp);
   const { late, presented } = await page.evaluate(() => window.benchProbe);
-  into.script += after.script - before.script;
-  into.drawing += after.drawing - before.drawing;
+  into.costs = addCosts(into.costs, before, after);
   into.late += late;
   into.presented.push(...presented);
 }
 
-/** `count` presses of `to`; whenever that would go over the end of the run, `back` leads to its start. */
-async function pressAlong(
-  page: Page,
-  cdp: CDPSession,
-  { to, back, count }: { readonly to: string; readonly back: string; readonly count: number },
-  into: Series,
-): Promise<void> {
+/** Pressing one key again and again. */
+interface Walk {
+  readonly key: string;
+  /** Command that leads to where the key can begin, used again when the run has no more steps. */
+  readonly from: string;
+  readonly count: number;
+}
+
+async function pressAlong(bench: Bench, { key, from, count }: Walk, into: Series): Promise<void> {
+  const { page } = bench;
   let left = count;
   while (left > 0) {
-    await page.evaluate((command) => window.bufscope.run(command), back);
+    await page.evaluate((command) => window.bufscope.run(command), from);
     const length = await page.evaluate(() => window.bufscope.state().length);
     await settle(page);
-    const keys = new Array<string>(Math.min(left, length)).fill(to);
-    await pressAll(page, cdp, keys, into);
+    const keys = new Array<string>(Math.min(left, length)).fill(key);
+    await pressAll(bench, keys, into);
     left -= keys.length;
   }
 }
@@ -108,52 +130,57 @@ interface AllSeries {
   readonly micro: Series;
   readonly far: Series;
   readonly moving: Series;
+  readonly hurried: Series;
+}
+
+interface Bench {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+}
+
+/** Opens the workbench with the probe in it and the counters on, does the work, and closes it. */
+async function withProbe(
+  browser: Browser,
+  address: string,
+  reducedMotion: 'reduce' | 'no-preference',
+  work: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  const { page, close } = await openFresh(browser, { reducedMotion });
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.addInitScript(installProbe);
+  await openWorkbench(page, address);
+  await pressAlong(
+    { page, cdp },
+    { key: 'ArrowRight', from: 'seek.start', count: 10 },
+    newSeries(),
+  );
+  await work({ page, cdp });
+  await close();
 }
 
 async function measureRun(
   browser: Browser,
   address: string,
-  run: (typeof runs)[number],
-  { forward, back, micro, far, moving }: AllSeries,
+  { forward, back, micro, far, moving, hurried }: AllSeries,
 ): Promise<void> {
-  const fragment = `#v=1&scenario=${run.scenario}&platform=${run.platform}`;
-  const still = await openFresh(browser, { reducedMotion: 'reduce' });
-  const cdp = await still.page.context().newCDPSession(still.page);
-  await cdp.send('Performance.enable');
-  await still.page.addInitScript(installProbe);
-  await openWorkbench(still.page, `${address}${fragment}`);
-  await pressAlong(
-    still.page,
-    cdp,
-    { to: 'ArrowRight', back: 'seek.start', count: 10 },
-    newSeries(),
-  );
-  const along = (to: string, from: string, into: Series): Promise<void> =>
-    pressAlong(still.page, cdp, { to, back: from, count: pressesEach }, into);
-  await along('ArrowRight', 'seek.start', forward);
-  await along('ArrowLeft', 'seek.end', back);
-  await along('Shift+ArrowRight', 'seek.start', micro);
-  await still.page.evaluate(() => window.bufscope.run('seek.start'));
-  await settle(still.page);
-  const seeks = Array.from({ length: seeksEach }, (_, i) => (i % 2 === 0 ? 'End' : 'Home'));
-  await pressAll(still.page, cdp, seeks, far);
-  await still.close();
-
-  const animated = await openFresh(browser);
-  const animatedCdp = await animated.page.context().newCDPSession(animated.page);
-  await animatedCdp.send('Performance.enable');
-  await animated.page.addInitScript(installProbe);
-  await openWorkbench(animated.page, `${address}${fragment}`);
-  await pressAlong(
-    animated.page,
-    animatedCdp,
-    { to: 'ArrowRight', back: 'seek.start', count: 10 },
-    moving,
-  );
-  await animated.close();
+  const along = (key: string, from: string, count = pressesEach): Walk => ({ key, from, count });
+  await withProbe(browser, address, 'reduce', async (bench) => {
+    await pressAlong(bench, along('ArrowRight', 'seek.start'), forward);
+    await pressAlong(bench, along('ArrowLeft', 'seek.end'), back);
+    await pressAlong(bench, along('Shift+ArrowRight', 'seek.start'), micro);
+    await bench.page.evaluate(() => window.bufscope.run('seek.start'));
+    await settle(bench.page);
+    const seeks = Array.from({ length: seeksEach }, (_, i) => (i % 2 === 0 ? 'End' : 'Home'));
+    await pressAll(bench, seeks, far);
+  });
+  await withProbe(browser, address, 'no-preference', async (bench) => {
+    await pressAlong(bench, along('ArrowRight', 'seek.start', movingEach), moving);
+    await pressAlong(bench, along('ArrowRight', 'seek.start', movingEach), hurried);
+  });
 }
 
-function rowsOf(what: string, { times, script, drawing }: Series): BenchRow[] {
+function rowsOf(what: string, { times, costs }: Series): BenchRow[] {
   const high = percentile(times, 0.95);
   const count = times.length;
   return [
@@ -165,8 +192,10 @@ function rowsOf(what: string, { times, script, drawing }: Series): BenchRow[] {
       unit: 'frames',
       target: { atMost: 2 },
     },
-    { name: `${what}, script`, value: script / count, unit: 'ms each' },
-    { name: `${what}, style, layout, paint`, value: drawing / count, unit: 'ms each' },
+    { name: `${what}, script`, value: costs.script / count, unit: 'ms CPU' },
+    { name: `${what}, style and layout`, value: costs.layout / count, unit: 'ms CPU' },
+    { name: `${what}, main thread, painting and all`, value: costs.all / count, unit: 'ms CPU' },
+    { name: `${what}, layouts`, value: costs.layouts / count, unit: 'each' },
   ];
 }
 
@@ -176,22 +205,29 @@ export async function keyRows(browser: Browser, address: string): Promise<BenchR
     back: newSeries(),
     micro: newSeries(),
     far: newSeries(),
-    moving: newSeries(),
+    moving: newSeries(true),
+    hurried: newSeries(),
   };
-  for (const run of runs) await measureRun(browser, address, run, series);
-  const { forward, back, micro, far, moving } = series;
+  for (const { scenario, platform } of runs) {
+    const fragment = `v=1&scenario=${scenario}&platform=${platform}`;
+    await measureRun(browser, `${address}#${fragment}`, series);
+  }
+  const { forward, back, micro, far, moving, hurried } = series;
   const still = [forward, back, micro, far];
-  const presented = still.flatMap((each) => each.presented);
-  const count = still.reduce((sum, { times }) => sum + times.length, 0);
+  // Without the presses with Shift, which is a key of its own there.
+  const single = [forward, back, far];
+  const presented = single.flatMap((each) => each.presented);
+  const count = single.reduce((sum, { times }) => sum + times.length, 0);
   return [
     ...rowsOf('→ to frame', forward),
     ...rowsOf('← to frame', back),
     ...rowsOf('Shift → to frame', micro),
     ...rowsOf('Home, End to frame', far),
-    ...rowsOf('→ to first frame of the movement', moving),
+    ...rowsOf('→ with motion, from rest', moving),
+    ...rowsOf('→ with motion, hurried', hurried),
     {
       // Presses that are presented sooner than 16 ms are not reported: they count as 16.
-      name: `all keys to presentation (Event Timing), 95th percentile of ${count}`,
+      name: `single keys to presentation (Event Timing), 95th percentile of ${count}`,
       value: percentile(
         [...presented, ...new Array<number>(Math.max(0, count - presented.length)).fill(16)],
         0.95,

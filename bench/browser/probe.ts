@@ -20,7 +20,7 @@ export interface Press {
 }
 
 export interface Probe {
-  /** The next press that is painted; presses before it are forgotten. */
+  /** The last press that was painted, or the next; rejects when none comes for five seconds. */
   readonly painted: () => Promise<Press>;
   /** Mutations after the frame of the press before them. */
   late: number;
@@ -44,11 +44,12 @@ export function installProbe(): void {
 
   const probe: Probe = {
     painted: () =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const press = done.pop();
         done.length = 0;
         if (press) resolve(press);
         else tell = resolve;
+        setTimeout(() => reject(new Error('a key press changed nothing')), 5000);
       }),
     late: 0,
     presented: [],

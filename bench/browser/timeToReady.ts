@@ -18,8 +18,8 @@ declare global {
   }
 }
 
-const warmUps = 2;
-const loads = 20;
+const warmUps = 1;
+const loads = 15;
 
 /** In the page, before its scripts: notes when what will be `window.bufscope` becomes ready. */
 function noteReady(): void {

@@ -61,28 +61,28 @@ export function App() {
 const columns: Readonly<Record<Layout, () => ReactNode>> = {
   desktop: () => (
     <>
-      <div className="column">
+      <Side of={['script', 'calls']}>
         <Shown panel="script" />
         <Shown panel="calls" />
-      </div>
-      <Centre isPhone={false} />
-      <div className="column">
+      </Side>
+      <Centre />
+      <Side of={['why', 'machine', 'objects', 'log']}>
         <Shown panel="why" />
         <Tabs among={['machine', 'objects', 'log']} label="Details" render={renderPanel} />
-      </div>
+      </Side>
     </>
   ),
   tablet: () => (
     <>
-      <Centre isPhone={false} />
-      <div className="column">
+      <Centre />
+      <Side of={['script', 'why', 'calls', 'machine', 'objects', 'log']}>
         <Shown panel="script" />
         <Tabs
           among={['why', 'calls', 'machine', 'objects', 'log']}
           label="Details"
           render={renderPanel}
         />
-      </div>
+      </Side>
     </>
   ),
   phone: () => (
@@ -102,12 +102,18 @@ const columns: Readonly<Record<Layout, () => ReactNode>> = {
   ),
 };
 
-function Centre({ isPhone }: { readonly isPhone: boolean }) {
+/** A column beside the picture; it is not there when all of its panels are hidden. */
+function Side({ of, children }: { readonly of: readonly PanelId[]; readonly children: ReactNode }) {
+  const isShown = useSession((s) => of.some((panel) => s.panels.includes(panel)));
+  return isShown && <div className="column side">{children}</div>;
+}
+
+function Centre() {
   return (
     <div className="column centre">
       <Shown panel="room" />
       <Caption />
-      <Transport isPhone={isPhone} />
+      <Transport isPhone={false} />
       <Branches />
       <Shown panel="lanes" />
     </div>
@@ -146,7 +152,8 @@ function Machine() {
   if (!atStart) return <Later of={<MachinePanel />} />;
   return (
     <p className="empty machine-empty">
-      Step on: the state machines of buffers, attachments, page table entries and mappings appear here.
+      Step on: the state machines of buffers, attachments, page table entries and mappings appear
+      here.
     </p>
   );
 }

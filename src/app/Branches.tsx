@@ -29,7 +29,9 @@ function Chip({ branch, isOpen }: { readonly branch: Branch; readonly isOpen: bo
       <button
         type="button"
         aria-pressed={isOpen}
-        title={isScript ? 'The script as it is written' : `Leaves at step ${printCursor(branch.at)}`}
+        title={
+          isScript ? 'The script as it is written' : `Leaves at step ${printCursor(branch.at)}`
+        }
         onClick={() => run('fork.open', { fork: branch.id })}
       >
         {branch.name}

@@ -1,7 +1,8 @@
 /** The nested kernel calls of the current operation, micro-event by micro-event; a click goes there. */
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { MicroEvent } from '../model/microEvent.ts';
 import { currentEntry, eventsDone } from '../session/derive.ts';
+import { onceDrawn } from '../view/onceDrawn.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession } from './useSession.ts';
 
@@ -14,7 +15,9 @@ export function CallsPanel() {
   const list = useRef<HTMLOListElement>(null);
 
   useEffect(() => {
-    list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
+    onceDrawn(() => {
+      list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
+    });
   }, [operation, done]);
 
   const events = entry?.events ?? [];
@@ -31,11 +34,18 @@ export function CallsPanel() {
       {entry ? (
         <ol className="calls-list scroll" ref={list}>
           {events.map((event, i) => (
-            <Call key={i} event={event} at={`${operation}.${i + 1}`} place={i + 1 - done} />
+            <Call
+              key={i}
+              event={event}
+              at={`${operation}.${i + 1}`}
+              place={Math.sign(i + 1 - done)}
+            />
           ))}
         </ol>
       ) : (
-        <p className="empty">Each step opens into the kernel calls and hardware events it causes.</p>
+        <p className="empty">
+          Each step opens into the kernel calls and hardware events it causes.
+        </p>
       )}
     </section>
   );
@@ -48,7 +58,7 @@ interface CallProps {
   readonly place: number;
 }
 
-function Call({ event, at, place }: CallProps) {
+const Call = memo(function Call({ event, at, place }: CallProps) {
   const run = useRun();
   const tense = place > 0 ? ' future' : '';
   return (
@@ -69,4 +79,4 @@ function Call({ event, at, place }: CallProps) {
       </button>
     </li>
   );
-}
+});

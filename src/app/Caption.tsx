@@ -1,8 +1,17 @@
 /** The words under the picture: the note at a turning point, else what just happened. */
-import { currentEntry, currentEvent, currentNotes, isAtEnd, isAtStart, stepOf } from '../session/derive.ts';
+import {
+  currentEntry,
+  currentEvent,
+  currentNotes,
+  isAtEnd,
+  isAtStart,
+  stepOf,
+} from '../session/derive.ts';
 import { printCursor } from '../history/cursor.ts';
+import { describeOperation } from '../script/describe.ts';
 import type { SessionState } from '../session/sessionState.ts';
-import { resultSentence, sentence } from '../session/words.ts';
+import { whoOfName } from '../session/scriptLines.ts';
+import { resultSentence } from '../session/words.ts';
 import { icons } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -13,10 +22,19 @@ export function Caption() {
   const hasNote = notes.length > 0;
   const question = questionAhead(state);
   return (
-    <section className={hasNote ? 'caption has-note scroll' : 'caption scroll'} aria-label="Caption">
+    <section
+      className={hasNote ? 'caption has-note scroll' : 'caption scroll'}
+      aria-label="Caption"
+    >
       <span className="step-badge">{printCursor(state.cursor)}</span>
       <p className="caption-text">
-        {isAtStart(state) ? <Invitation /> : hasNote ? notes.join(' ') : plainWords(state)}
+        {isAtStart(state) ? (
+          <Invitation />
+        ) : hasNote ? (
+          notes.join(' ')
+        ) : (
+          <PlainWords state={state} />
+        )}
         {question !== '' && <span className="question">{question}</span>}
       </p>
       <button
@@ -53,11 +71,20 @@ function questionAhead(state: SessionState): string {
 }
 
 /** The micro-event's label inside an operation, what came of it at its end. */
-function plainWords(state: SessionState): string {
+function PlainWords({ state }: { readonly state: SessionState }) {
   const entry = currentEntry(state);
   const event = currentEvent(state);
-  if (!entry) return '';
-  if (state.cursor.micro !== null) return event ? `${event.agent}: ${event.label}` : '';
+  if (!entry) return null;
+  if (state.cursor.micro !== null) {
+    if (!event) return null;
+    const who = whoOfName(event.agent, state.history.setup);
+    return (
+      <>
+        <b className={`who-${who}`}>{event.agent}</b>: {event.label}
+      </>
+    );
+  }
+  const deed = describeOperation(entry.input.operation);
   const end = isAtEnd(state) ? ' This is the end of the run.' : '';
-  return `${sentence(resultSentence(entry.result))}${end}`;
+  return `${deed}: ${resultSentence(entry.result)}.${end}`;
 }

@@ -40,7 +40,12 @@ export function Dialog({ title, place, onClose, children }: DialogProps) {
       <div className="dialog-body">
         <header className="dialog-head">
           <h2>{title}</h2>
-          <button type="button" className="button square small" aria-label="Close" onClick={onClose}>
+          <button
+            type="button"
+            className="button square small"
+            aria-label="Close"
+            onClick={onClose}
+          >
             {icons.close}
           </button>
         </header>

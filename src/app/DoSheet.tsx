@@ -30,13 +30,15 @@ export function DoSheet({ onClose }: { readonly onClose: () => void }) {
   const session = useSessionObject();
   const choices = useMemo(() => choicesOf(state), [state]);
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = choices.filter(({ line }) => words.every((word) => line.toLowerCase().includes(word)));
+  const shown = choices.filter(({ line }) =>
+    words.every((word) => line.toLowerCase().includes(word)),
+  );
   const agents = [...new Set(shown.map(({ agent }) => agent))];
   return (
     <Dialog title="Do something else" place="middle" onClose={onClose}>
       <p className="dialog-intro">
-        It happens here and now, and the run goes on from it as a fork. The script stays as it is. What{' '}
-        <span className="mark">{icons.flag}</span> breaks a rule can be done too.
+        It happens here and now, and the run goes on from it as a fork. The script stays as it is.
+        What <span className="mark">{icons.flag}</span> breaks a rule can be done too.
       </p>
       <form
         className="do-filter"
@@ -59,7 +61,9 @@ export function DoSheet({ onClose }: { readonly onClose: () => void }) {
         {shown.length === 0 && <p className="empty">No operation has these words.</p>}
         {agents.map((agent) => (
           <section key={agent} aria-label={agent}>
-            <h3 className={`do-agent who-${shown.find((each) => each.agent === agent)?.who}`}>{agent}</h3>
+            <h3 className={`do-agent who-${shown.find((each) => each.agent === agent)?.who}`}>
+              {agent}
+            </h3>
             {shown
               .filter((choice) => choice.agent === agent)
               .map((choice) => (

@@ -22,8 +22,8 @@ export class ErrorBoundary extends Component<Props, Caught> {
       <main className="failure">
         <h1>bufscope stopped here</h1>
         <p>
-          Something in the page itself went wrong. It is not your script: that can say anything. This is
-          what was reported:
+          Something in the page itself went wrong. It is not your script: that can say anything.
+          This is what was reported:
         </p>
         <pre>{this.state.message}</pre>
         <p>

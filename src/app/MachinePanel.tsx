@@ -8,14 +8,18 @@ import type { MachineId } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';
 import type { Selection } from '../scene/selection.ts';
-import { currentEvent, currentState } from '../session/derive.ts';
+import { currentEvent, currentState, type Point } from '../session/derive.ts';
+import { operationFor } from '../session/doEvent.ts';
+import { doHere } from '../session/forkCommands.ts';
+import type { Session } from '../session/session.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import { createMachineView } from '../view/machine/machineView.ts';
-import { isStepForward, prefersStillness, type Point } from './motion.ts';
+import { isStepForward, prefersStillness } from './motion.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import { ViewHost, type HostedView } from './ViewHost.tsx';
 
 interface MachinePicture extends Point {
+  readonly instance: string;
   readonly scene: MachineScene;
 }
 
@@ -27,20 +31,24 @@ export function MachinePanel() {
   const event = useSession(currentEvent);
   const selection = useSession((s) => s.selection);
   const instances = useMemo(() => machineInstances(state), [state]);
-  const transitions = event?.transitions ?? [];
   const chosen =
     instanceOf(instances, idOfSelection(state, selection)) ??
     lastMoved(instances, history, cursor) ??
     instances[0];
   const picture = useMemo((): MachinePicture | null => {
     if (!chosen) return null;
+    const transitions = event?.transitions ?? [];
     const taken = transitions.findLast(({ instance }) => instance === chosen.instance) ?? null;
     const scene = machineScene(machines[chosen.machine], chosen, taken);
-    return { scene, history, cursor };
-  }, [chosen, transitions, history, cursor]);
+    return { scene, instance: chosen.instance, history, cursor };
+  }, [chosen, event, history, cursor]);
+
+  const create = useMemo(() => (element: HTMLElement) => hostMachine(element, session), [session]);
 
   if (!chosen || !picture) {
-    return <p className="empty">No object has a state yet: export, map or import a buffer first.</p>;
+    return (
+      <p className="empty">No object has a state yet: export, map or import a buffer first.</p>
+    );
   }
   return (
     <div className="panel machine-panel grow">
@@ -68,7 +76,7 @@ export function MachinePanel() {
           ))}
         </select>
       </div>
-      <ViewHost create={hostMachine} scene={picture} className="scroll" />
+      <ViewHost create={create} scene={picture} className="scroll" />
       <Possible instance={chosen} />
     </div>
   );
@@ -103,9 +111,16 @@ function Possible({ instance }: { readonly instance: MachineInstance }) {
   );
 }
 
-function hostMachine(element: HTMLElement): HostedView<MachinePicture> {
-  const view = createMachineView(element, { onEvent: null });
-  let shown: Point | null = null;
+function hostMachine(element: HTMLElement, session: Session): HostedView<MachinePicture> {
+  let shown: MachinePicture | null = null;
+  const view = createMachineView(element, {
+    onEvent: (event) => {
+      if (!shown) return;
+      const operation = operationFor(currentState(shown), shown.instance, event);
+      if (operation) doHere(session, operation);
+      else session.say('No single operation does that from here');
+    },
+  });
   return {
     ...view,
     update(picture) {

@@ -25,7 +25,9 @@ export function LinkProblems() {
             </li>
           ))}
         </ul>
-        <p>Below is the nearest state that works. The address is put right as soon as you move on.</p>
+        <p>
+          Below is the nearest state that works. The address is put right as soon as you move on.
+        </p>
       </div>
       <button
         type="button"

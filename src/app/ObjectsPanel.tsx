@@ -1,8 +1,11 @@
 /** The kernel's objects at this point: dma_buf, files, attachments, lists, mappings, VMAs; and what it cost. */
 import type { ReactNode } from 'react';
+import { attachmentId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
+import type { MachineId } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
+import { sameSelection, type Selection } from '../scene/selection.ts';
 import { currentState } from '../session/derive.ts';
-import { useSession } from './useSession.ts';
+import { useSession, useSessionObject } from './useSession.ts';
 
 export function ObjectsPanel() {
   const state = useSession(currentState);
@@ -17,13 +20,38 @@ export function ObjectsPanel() {
   );
 }
 
-function Row({ what, children }: { readonly what: string; readonly children: ReactNode }) {
-  return (
-    <div className="object-row">
+interface RowProps {
+  readonly what: string;
+  /** What a click selects, where the object has a machine. */
+  readonly selection?: Selection;
+  readonly children: ReactNode;
+}
+
+function Row({ what, selection, children }: RowProps) {
+  const session = useSessionObject();
+  const current = useSession((s) => s.selection);
+  const content = (
+    <>
       <span className="what">{what}</span>
       <span className="facts">{children}</span>
-    </div>
+    </>
   );
+  if (!selection) return <div className="object-row">{content}</div>;
+  const isSelected = sameSelection(current, selection);
+  return (
+    <button
+      type="button"
+      className="object-row"
+      aria-pressed={isSelected}
+      onClick={() => session.store.setState({ selection: isSelected ? null : selection })}
+    >
+      {content}
+    </button>
+  );
+}
+
+function machineOf(machine: MachineId, instance: string): Selection {
+  return { kind: 'machine', machine, instance };
 }
 
 function BufferObjects({ state, buffer }: { readonly state: State; readonly buffer: number }) {
@@ -33,7 +61,10 @@ function BufferObjects({ state, buffer }: { readonly state: State; readonly buff
   return (
     <section>
       <h3>
-        {setup?.name} <span className="panel-note">{setup?.exporter}, mmap {setup?.mmap}</span>
+        {setup?.name}{' '}
+        <span className="panel-note">
+          {setup?.exporter}, mmap {setup?.mmap}
+        </span>
       </h3>
       <Row what="dma_buf">
         {dmaBuf
@@ -45,7 +76,11 @@ function BufferObjects({ state, buffer }: { readonly state: State; readonly buff
       {state.attachments
         .filter((attachment) => attachment.buffer === buffer)
         .map((attachment) => (
-          <Row key={attachment.id} what="attachment">
+          <Row
+            key={attachment.id}
+            what="attachment"
+            selection={machineOf('attachment', attachmentId(attachment.id))}
+          >
             {deviceName(attachment.device)}: {attachment.state}
             {attachment.sgTable.length > 0 && `, sg_table of ${attachment.sgTable.length}`}
           </Row>
@@ -53,8 +88,16 @@ function BufferObjects({ state, buffer }: { readonly state: State; readonly buff
       {state.mappings
         .filter((mapping) => mapping.buffer === buffer && mapping.live)
         .map((mapping) => (
-          <Row key={mapping.id} what={mapping.name ?? 'mapping'}>
-            {deviceName(mapping.device)}, {mapping.kind === 'coherent' ? 'coherent' : mapping.direction}
+          <Row
+            key={mapping.id}
+            what={mapping.name ?? 'mapping'}
+            selection={machineOf(
+              'ownership',
+              ownershipId(mapping.id, pageOf(state, mapping.start)),
+            )}
+          >
+            {deviceName(mapping.device)},{' '}
+            {mapping.kind === 'coherent' ? 'coherent' : mapping.direction}
             {mapping.segments.map(({ dmaAddress, length, slot }, i) => (
               <span key={i}>
                 , <code>0x{dmaAddress.toString(16)}</code> +{length}
@@ -66,15 +109,19 @@ function BufferObjects({ state, buffer }: { readonly state: State; readonly buff
       {state.vmas
         .filter((vma) => vma.buffer === buffer)
         .map((vma) => (
-          <Row key={vma.id} what={`vma ${vma.name}`}>
+          <Row key={vma.id} what={`vma ${vma.name}`} selection={machineOf('pte', pteId(vma.id, 0))}>
             {vma.process}, <code>0x{vma.address.toString(16)}</code>, {vma.type},{' '}
             {vma.writable ? 'read-write' : 'read-only'};{' '}
-            {vma.ptes.filter((pte) => pte.state.startsWith('present')).length} of {vma.ptes.length} pages
-            present
+            {vma.ptes.filter((pte) => pte.state.startsWith('present')).length} of {vma.ptes.length}{' '}
+            pages present
           </Row>
         ))}
     </section>
   );
+}
+
+function pageOf({ setup }: State, byte: number): number {
+  return Math.floor(byte / setup.platform.pageSize);
 }
 
 function Processes({ state }: { readonly state: State }) {

@@ -7,29 +7,40 @@ import { roomScene } from '../scene/roomScene.ts';
 import { roomText } from '../scene/roomText.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import { sameSelection, type Selection } from '../scene/selection.ts';
-import { currentEvent, currentState, operationUnderWay } from '../session/derive.ts';
+import {
+  currentEntry,
+  currentEvent,
+  currentState,
+  eventsDone,
+  operationUnderWay,
+  type Point,
+} from '../session/derive.ts';
 import type { Session } from '../session/session.ts';
 import { createRoomView } from '../view/room/createRoomView.ts';
-import { isStepForward, stepDuration, type Point } from './motion.ts';
+import { isStepForward, stepDuration } from './motion.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import { ViewHost, type HostedView } from './ViewHost.tsx';
 
 interface RoomPicture extends Point {
   readonly scene: RoomScene;
-  readonly speed: number;
 }
 
 export function RoomPanel() {
   const session = useSessionObject();
-  const state = useSession((s) => s);
-  const { history, cursor, selection } = state;
+  const history = useSession((s) => s.history);
+  const cursor = useSession((s) => s.cursor);
+  const selection = useSession((s) => s.selection);
+  const playing = useSession((s) => s.playing);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const keep = useMemo(() => partsOfRun(history), [history]);
   const picture = useMemo((): RoomPicture => {
-    const event = currentEvent(state);
-    const operation = operationUnderWay(state);
-    const scene = roomScene(currentState(state), { event, operation, selection, opened, keep });
-    return { scene, history, cursor, speed: state.playing ? state.speed : 1 };
+    const point = { history, cursor };
+    const event = currentEvent(point);
+    const operation = operationUnderWay(point);
+    const done = currentEntry(point)?.events.slice(0, eventsDone(point)) ?? [];
+    const options = { event, done, operation, selection, opened, keep };
+    const scene = roomScene(currentState(point), options);
+    return { scene, ...point };
   }, [history, cursor, selection, opened, keep]);
   const create = useMemo(
     () => (element: HTMLElement) => hostRoom(element, session, (key) => setOpened(toggled(key))),
@@ -39,7 +50,7 @@ export function RoomPanel() {
     <section className="panel room" aria-label="Room">
       <ViewHost create={create} scene={picture} className="scroll" />
       <p className="hidden-text" aria-live="polite">
-        {state.playing ? '' : wordsOf(picture.scene)}
+        {playing ? '' : wordsOf(picture.scene)}
       </p>
     </section>
   );
@@ -70,12 +81,14 @@ function hostRoom(
   return {
     ...view,
     update(picture) {
-      const isSamePoint = shown?.history === picture.history && isSameCursor(shown.cursor, picture.cursor);
+      const isSamePoint =
+        shown?.history === picture.history && isSameCursor(shown.cursor, picture.cursor);
       const animate = isStepForward(shown, picture);
+      const { playing, speed } = session.store.getState();
       shown = picture;
       view.update(picture.scene, {
         animate,
-        durationMs: isSamePoint ? 0 : stepDuration(picture.speed),
+        durationMs: isSamePoint ? 0 : stepDuration(playing ? speed : 1),
       });
     },
   };

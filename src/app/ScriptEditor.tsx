@@ -60,7 +60,7 @@ export function ScriptEditor({ draft }: { readonly draft: string }) {
           }}
         />
       </div>
-      <div className="diagnostics scroll" id="script-mistakes" role="status">
+      <div className="diagnostics scroll" id="script-mistakes" role="status" tabIndex={0}>
         {diagnostics.length === 0 ? (
           <p className="fine">No mistakes.</p>
         ) : (
@@ -80,7 +80,11 @@ export function ScriptEditor({ draft }: { readonly draft: string }) {
         <button type="button" className="button primary" disabled={errors > 0} onClick={apply}>
           Apply
         </button>
-        <button type="button" className="button" onClick={() => session.store.setState({ draft: null })}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => session.store.setState({ draft: null })}
+        >
           Cancel
         </button>
       </div>
@@ -107,7 +111,9 @@ function Mistake({ diagnostic, onShow, onTake }: MistakeProps) {
           Put “{suggestion}”
         </button>
       ) : (
-        expected.length > 0 && <span className="fine">expected {expected.slice(0, 8).join(', ')}</span>
+        expected.length > 0 && (
+          <span className="fine">expected {expected.slice(0, 8).join(', ')}</span>
+        )
       )}
     </li>
   );

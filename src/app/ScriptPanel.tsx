@@ -1,5 +1,5 @@
 /** The script: its lines with what came of each, the current one marked, and the editor. */
-import { Suspense, useEffect, useMemo, useRef } from 'react';
+import { memo, Suspense, useEffect, useMemo, useRef } from 'react';
 import { findBranch } from '../history/branches.ts';
 import { printCursor } from '../history/cursor.ts';
 import { isFork } from '../session/derive.ts';
@@ -10,6 +10,7 @@ import {
   type StepLines,
 } from '../session/scriptLines.ts';
 import { lazyPart } from './lazyPart.ts';
+import { onceDrawn } from '../view/onceDrawn.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
@@ -46,14 +47,16 @@ export function ScriptPanel() {
 
 function ScriptList() {
   const state = useSession((s) => s);
-  const { history, tree, platform, declarations: declared, scenario } = state;
-  const declarations = useMemo(() => declarationLines(state), [declared, platform]);
-  const steps = useMemo(() => stepLines(state), [history, tree, scenario]);
+  const { history, tree, scenario } = state;
+  const declarations = declarationLines(state);
+  const steps = useMemo(() => stepLines({ history, tree, scenario }), [history, tree, scenario]);
   const list = useRef<HTMLDivElement>(null);
   const { operation } = state.cursor;
 
   useEffect(() => {
-    list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
+    onceDrawn(() => {
+      list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
+    });
   }, [operation, history]);
 
   if (steps.length === 0 && declarations.length === 0) {
@@ -103,7 +106,7 @@ interface StepProps {
   readonly isFuture: boolean;
 }
 
-function Step({ step, at, isFuture }: StepProps) {
+const Step = memo(function Step({ step, at, isFuture }: StepProps) {
   return (
     <li>
       {step.fork !== null && <p className="script-divider">{step.fork}</p>}
@@ -112,7 +115,7 @@ function Step({ step, at, isFuture }: StepProps) {
       ))}
     </li>
   );
-}
+});
 
 interface StepLineProps extends StepProps {
   readonly line: OperationLine;

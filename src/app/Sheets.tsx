@@ -48,8 +48,8 @@ function HelpSheet({ onClose }: SheetProps) {
           ))}
         </dl>
         <p className="dialog-note">
-          A presenter remote works too: it sends Page Down and Page Up. Everything else is a button or a
-          list that Tab reaches.
+          A presenter remote works too: it sends Page Down and Page Up. Everything else is a button
+          or a list that Tab reaches.
         </p>
       </div>
     </Dialog>

@@ -28,16 +28,36 @@ function TransportButtons() {
   return (
     <div className="transport-buttons">
       <CommandButton id="seek.start" label="First" off={atStart} icon={icons.first} />
-      <CommandButton id="step.back" label="Operation back" off={atStart} icon={icons.operationBack} />
-      <CommandButton id="micro.back" label="Micro-event back" off={atStart} icon={icons.microBack} />
+      <CommandButton
+        id="step.back"
+        label="Operation back"
+        off={atStart}
+        icon={icons.operationBack}
+      />
+      <CommandButton
+        id="micro.back"
+        label="Micro-event back"
+        off={atStart}
+        icon={icons.microBack}
+      />
       <CommandButton
         id="play.toggle"
         label={playing ? 'Pause' : 'Play'}
         className="strong play"
         icon={playing ? icons.pause : icons.play}
       />
-      <CommandButton id="micro.forward" label="Micro-event forward" off={atEnd} icon={icons.microForward} />
-      <CommandButton id="step.forward" label="Operation forward" off={atEnd} icon={icons.operationForward} />
+      <CommandButton
+        id="micro.forward"
+        label="Micro-event forward"
+        off={atEnd}
+        icon={icons.microForward}
+      />
+      <CommandButton
+        id="step.forward"
+        label="Operation forward"
+        off={atEnd}
+        icon={icons.operationForward}
+      />
       <CommandButton id="seek.end" label="Last" off={atEnd} icon={icons.last} />
     </div>
   );
@@ -119,7 +139,9 @@ function Scrubber() {
         max={length * unit}
         step={1}
         value={at}
-        onChange={(event) => run('seek', { at: pointAt(history, event.currentTarget.valueAsNumber) })}
+        onChange={(event) =>
+          run('seek', { at: pointAt(history, event.currentTarget.valueAsNumber) })
+        }
       />
     </div>
   );

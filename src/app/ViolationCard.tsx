@@ -1,15 +1,17 @@
-/** One violation: which rule, which bytes, what came of it here and elsewhere, the smallest fix. */
+/** One violation: what happened, the smallest fix, what came of it here and elsewhere, the rule it broke. */
 import { verdictOf } from '../history/verdicts.ts';
 import { printCursor } from '../history/cursor.ts';
 import { defects, rules } from '../model/violations/rules.ts';
 import type { Fix, Violation } from '../model/violation.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import { printOperation } from '../script/printOperation.ts';
-import { currentState, placedViolations } from '../session/derive.ts';
+import { applyFix } from '../session/applyFix.ts';
+import { currentState, placedViolations, type PlacedViolation } from '../session/derive.ts';
 import { elsewhere, type Elsewhere } from '../session/elsewhere.ts';
+import { textToolsLoader } from '../session/loaders.ts';
 import { rangeWords, sentence } from '../session/words.ts';
 import { icons } from './icons.tsx';
-import { useRun, useSession } from './useSession.ts';
+import { useRun, useSession, useSessionObject } from './useSession.ts';
 
 export function ViolationCard({ violation }: { readonly violation: Violation }) {
   const state = useSession((s) => s);
@@ -17,6 +19,9 @@ export function ViolationCard({ violation }: { readonly violation: Violation }) 
   const isHarm = verdictOf(violation, state.history.violations) === 'harm';
   const others = elsewhere(state, state.cursor.operation, violation);
   const platform = findPlatform(state.platform)?.title ?? state.platform;
+  const causes = placedViolations(state.history).filter(({ violation: cause }) =>
+    violation.causes.includes(cause.id),
+  );
   return (
     <article className={isHarm ? 'violation-card' : 'violation-card luck'}>
       <h3>
@@ -24,6 +29,8 @@ export function ViolationCard({ violation }: { readonly violation: Violation }) 
         {rule.title}
       </h3>
       <p>{sentence(violation.outcome)}</p>
+      {violation.fix && <FixWords fix={violation.fix} operation={state.cursor.operation} />}
+      {!violation.fix && causes.map((cause) => <CauseFix key={cause.violation.id} cause={cause} />)}
       <p>
         <span className="verdict">{isHarm ? `Wrong on ${platform}.` : `Luck on ${platform}.`}</span>{' '}
         {otherWords(others, isHarm)}
@@ -37,71 +44,103 @@ export function ViolationCard({ violation }: { readonly violation: Violation }) 
             <dd>{rangeWords(currentState(state), violation.bytes)}</dd>
           </>
         )}
-        <Causes violation={violation} />
+        {causes.length > 0 && (
+          <>
+            <dt>Because</dt>
+            <dd>
+              {causes.map((cause) => (
+                <CauseLink key={cause.violation.id} cause={cause} />
+              ))}
+            </dd>
+          </>
+        )}
         {violation.defect && (
           <>
             <dt>Defect</dt>
             <dd>{defects[violation.defect].title}</dd>
           </>
         )}
-        <dt>Rule</dt>
-        <dd>
-          {rule.text} <cite className="panel-note">{rule.source}</cite>
-        </dd>
       </dl>
-      {violation.fix && <FixWords fix={violation.fix} />}
+      <details>
+        <summary>Rule and source</summary>
+        <p>{rule.text}</p>
+        <p>
+          <cite className="panel-note">{rule.source}</cite>
+        </p>
+      </details>
     </article>
   );
 }
 
-/** The violations that made an effect possible; each leads to where it happened. */
-function Causes({ violation }: { readonly violation: Violation }) {
-  const history = useSession((s) => s.history);
+/** Leads to where a cause happened. */
+function CauseLink({ cause }: { readonly cause: PlacedViolation }) {
   const run = useRun();
-  const causes = placedViolations(history).filter((placed) =>
-    violation.causes.includes(placed.violation.id),
-  );
-  if (causes.length === 0) return null;
+  const { violation, cursor } = cause;
   return (
-    <>
-      <dt>Because</dt>
-      <dd>
-        {causes.map(({ violation: cause, cursor }) => (
-          <button
-            key={cause.id}
-            type="button"
-            className="link-button"
-            onClick={() => run('seek', { at: printCursor(cursor) })}
-          >
-            step {cursor.operation}: {rules[cause.rule].title}
-          </button>
-        ))}
-      </dd>
-    </>
+    <button
+      type="button"
+      className="link-button"
+      onClick={() => run('seek', { at: printCursor(cursor) })}
+    >
+      step {cursor.operation}: {rules[violation.rule].title}
+    </button>
   );
 }
 
-function FixWords({ fix }: { readonly fix: Fix }) {
-  const before = printOperations(fix.before);
-  const after = printOperations(fix.after);
+/** An effect has no fix of its own: that of what made it possible. */
+function CauseFix({ cause: { violation, cursor } }: { readonly cause: PlacedViolation }) {
+  const operation = useSession((s) => s.cursor.operation);
+  if (!violation.fix) return null;
+  const isEarlier = cursor.operation !== operation;
+  return <FixWords fix={violation.fix} operation={cursor.operation} isEarlier={isEarlier} />;
+}
+
+interface FixWordsProps {
+  readonly fix: Fix;
+  /** Number of the operation that it is about. */
+  readonly operation: number;
+  /** Whether that operation is another than the one shown. */
+  readonly isEarlier?: boolean;
+}
+
+function FixWords({ fix, operation, isEarlier = false }: FixWordsProps) {
+  const session = useSessionObject();
+  const lines = [
+    ...fix.before.map((each) => `+ ${printOperation(each)}`),
+    ...fix.after.map((each) => `+ ${printOperation(each)}`),
+    ...fix.settings.map(
+      ({ declaration, name, key, value }) => `${declaration} ${name} ${key}=${value}`,
+    ),
+  ];
+
+  async function apply(): Promise<void> {
+    const tools = await session.wait(textToolsLoader.load());
+    const change = applyFix(session.store.getState(), operation, fix, tools);
+    session.player.pause();
+    if (change) session.store.setState(change);
+    else session.say('This fix cannot be put into the script');
+  }
+
   return (
     <div className="fix">
-      <p>
-        <strong>Fix:</strong> {fix.text}
+      <p className="fix-head">
+        <strong>{isEarlier ? `Fix at step ${operation}` : 'Fix'}</strong>
+        {lines.length > 0 && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              apply().catch(() => session.say('What edits scripts could not be loaded'));
+            }}
+          >
+            Apply
+          </button>
+        )}
       </p>
-      {before !== '' && <pre aria-label="Put before it">{before}</pre>}
-      {after !== '' && <pre aria-label="Put after it">{after}</pre>}
-      {fix.settings.map(({ declaration, name, key, value }) => (
-        <pre key={`${name}${key}`}>
-          {declaration} {name} {key}={value}
-        </pre>
-      ))}
+      <p>{fix.text}</p>
+      {lines.length > 0 && <pre>{lines.join('\n')}</pre>}
     </div>
   );
-}
-
-function printOperations(operations: Fix['before']): string {
-  return operations.map(printOperation).join('\n');
 }
 
 function otherWords({ harm, luck, fine }: Elsewhere, isHarm: boolean): string {

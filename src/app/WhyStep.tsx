@@ -1,6 +1,7 @@
 /** This step in plain words, the rule behind it with its source, and what went wrong. */
 import { explainEvent } from '../model/explain.ts';
 import { rules } from '../model/violations/rules.ts';
+import type { Violation } from '../model/violation.ts';
 import { currentEntry, currentEvent, currentState, eventsDone } from '../session/derive.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession } from './useSession.ts';
@@ -12,7 +13,7 @@ export function WhyStep() {
   const entry = currentEntry(state);
   const done = eventsDone(state);
   const shown = state.cursor.micro === null ? entry?.events.slice(0, done) : event ? [event] : [];
-  const violations = shown?.flatMap((each) => each.violations) ?? [];
+  const violations = effectsFirst(shown?.flatMap((each) => each.violations) ?? []);
   return (
     <>
       <Explanation />
@@ -61,4 +62,10 @@ function Ahead() {
       In {distance} {distance === 1 ? 'event' : 'events'}: {rules[violation.rule].title}
     </button>
   );
+}
+
+/** What happened to the data is the news; what made it possible comes after. */
+function effectsFirst(violations: readonly Violation[]): readonly Violation[] {
+  const isEffect = (violation: Violation) => violation.class === 'effect';
+  return [...violations.filter(isEffect), ...violations.filter((each) => !isEffect(each))];
 }

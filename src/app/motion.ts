@@ -1,13 +1,7 @@
 /** Whether a change of the cursor is a step that can be seen to happen, and how long that takes. */
-import { isSameCursor, type Cursor } from '../history/cursor.ts';
-import type { History } from '../history/history.ts';
+import { isSameCursor } from '../history/cursor.ts';
 import { nextMicro, nextOperation } from '../history/move.ts';
-
-/** A point of a run. */
-export interface Point {
-  readonly history: History;
-  readonly cursor: Cursor;
-}
+import type { Point } from '../session/derive.ts';
 
 const stepMs = 320;
 

@@ -24,11 +24,11 @@ export function createState(setup: Setup): State {
     vmas: [],
     attachments: [],
     mappings: [],
-    devices: setup.devices.map(() => ({
+    devices: setup.devices.map(({ dmaBits }) => ({
       transfer: 'idle',
       iommu: [],
       iotlb: [],
-      nextIova: firstIova,
+      nextIova: Math.min(firstIova, 2 ** dmaBits),
       lastRead: null,
     })),
     slots: Array.from({ length: platform.swiotlb === 'off' ? 0 : platform.swiotlbSlots }, () => ({

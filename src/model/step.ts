@@ -58,7 +58,15 @@ function run(state: State, input: StepInput, observe: Draft['observe']): StepRes
   return { state: { ...draft.state }, result, events: draft.events, nested };
 }
 
-function perform(draft: Draft, { agent, action }: Operation): OperationResult {
+/** Performs one operation; one that cannot be done as written leaves no trace. */
+function perform(draft: Draft, operation: Operation): OperationResult {
+  const before = { ...draft.state };
+  const result = dispatch(draft, operation);
+  if (result.kind === 'scriptError') Object.assign(draft.state, before);
+  return result;
+}
+
+function dispatch(draft: Draft, { agent, action }: Operation): OperationResult {
   draft.actor = agent;
   draft.agent = agentName(agent);
   draft.faults = 0;

@@ -10,6 +10,8 @@ export interface RoomOptions {
   readonly event: MicroEvent | null;
   /** The operation in progress; null between operations. */
   readonly operation: Operation | null;
+  /** The events of the current operation up to and with `event`; with them its end shows its movement. */
+  readonly done: readonly MicroEvent[];
   readonly selection: Selection | null;
   /** Folds that a person has opened: keys as in `RoomRow.fold` and `RoomPage.fold`. */
   readonly opened: ReadonlySet<string>;

@@ -17,10 +17,10 @@ export function roomLegend(
   const entries: (LegendEntry | null)[] = [
     ...writerEntries(context, roles),
     cells.some(({ dirty }) => dirty)
-      ? { key: 'dirty', symbol: 'dirty', role: 'cpu', text: 'dirty: not in memory yet' }
+      ? { key: 'dirty', symbol: 'dirty', role: 'cpu', text: 'dirty: not yet in memory' }
       : null,
     cells.some(({ stale }) => stale)
-      ? { key: 'stale', symbol: 'stale', role: 'none', text: 'stale: behind the newest write' }
+      ? { key: 'stale', symbol: 'stale', role: 'none', text: 'stale: older than the newest write' }
       : null,
     cells.some(({ absent }) => absent)
       ? { key: 'absent', symbol: 'absent', role: 'none', text: 'no copy' }
@@ -29,7 +29,7 @@ export function roomLegend(
       key: 'owner',
       symbol: 'owner',
       role: pages[0]?.bandRoles[0] ?? 'cpu',
-      text: 'edge: owner of the page',
+      text: 'edge: who owns the page',
     },
     marks.some(({ state }) => state === 'leaving')
       ? { key: 'leaving', symbol: 'leaving', role: 'bad', text: 'being taken away' }
@@ -42,7 +42,7 @@ export function roomLegend(
           key: 'contested',
           symbol: 'owner',
           role: 'bad',
-          text: 'contested: touched by a non-owner',
+          text: 'contested: used by a non-owner',
         }
       : null,
     spans.length > 0
@@ -50,7 +50,7 @@ export function roomLegend(
           key: 'span',
           symbol: 'copy',
           role: 'none',
-          text: 'sg: runs of pages · dma: device addresses',
+          text: 'sg, dma: the device’s lists',
         }
       : null,
     moves.length > 0 ? { key: 'move', symbol: 'move', role: 'here', text: 'this step' } : null,
@@ -67,7 +67,7 @@ export function roomLegend(
 function writerEntries(context: RoomContext, roles: ReadonlySet<Role>): readonly LegendEntry[] {
   const entries: LegendEntry[] = [];
   if (roles.has('initial'))
-    entries.push({ key: 'initial', symbol: 'copy', role: 'initial', text: 'as at the start' });
+    entries.push({ key: 'initial', symbol: 'copy', role: 'initial', text: 'never written' });
   if (roles.has('cpu'))
     entries.push({ key: 'cpu', symbol: 'copy', role: 'cpu', text: 'written by CPU' });
   context.deviceNames.forEach((name, device) => {

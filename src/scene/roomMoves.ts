@@ -4,6 +4,7 @@ import type { MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
 import { pteLane } from './roomColumns.ts';
 import { movesData, touches, type RoomContext } from './roomContext.ts';
 import type { RoomCell, RoomMove, RoomPage, Role } from './roomTypes.ts';
+import { gravest } from './shownEvent.ts';
 
 /** What to call it in the pill, where its own label would be too long. */
 const words: Partial<Record<MicroEventKind, string>> = {
@@ -79,7 +80,7 @@ export function roomMoves(context: RoomContext, pages: readonly RoomPage[]): rea
       kind: isData ? 'data' : 'message',
       role: shown ? cellRole(shown) : 'here',
       value: shown ? cellLabel(shown) : '',
-      violation: event.violations[0]?.rule.replaceAll('-', ' ') ?? '',
+      violation: gravest(event.violations)?.rule.replaceAll('-', ' ') ?? '',
     },
   ];
 }

@@ -14,6 +14,7 @@ import {
   valueText,
   type Run,
 } from './cells.ts';
+import { markNewest } from './newestCopies.ts';
 import { ownerOfRange, type Owner } from './owner.ts';
 import {
   isSelected,
@@ -26,6 +27,7 @@ import {
 import { lineCopies, type Copy } from './roomCopies.ts';
 import type { CellRun, RoomCell, RoomRow } from './roomTypes.ts';
 import type { Selection } from './selection.ts';
+import { gravest } from './shownEvent.ts';
 
 /** A line with all its copies, and a word that is equal for lines that look alike. */
 interface LineView {
@@ -155,7 +157,9 @@ function makeRow(context: RoomContext, buffer: number, views: readonly LineView[
         chosen.buffer === buffer &&
         chosen.line >= firstLine &&
         chosen.line <= lastLine),
-    cells: first ? first.copies.map((copy) => makeCell(context, buffer, views, first, copy)) : [],
+    cells: first
+      ? markNewest(first.copies.map((copy) => makeCell(context, buffer, views, first, copy)))
+      : [],
   };
 }
 
@@ -186,6 +190,7 @@ function makeCell(
     runs: shown.map((run) => makeRun(run, (view.quiet && views.length > 1) || isPlain(run))),
     dirty: copy.dirty,
     stale,
+    newest: false,
     ghost: copy.ghost,
     note: cellNote(copy, runs),
     touched,
@@ -270,8 +275,10 @@ function violationHere(
 ): string {
   const at = event?.to?.kind === 'cpu' ? event.from : (event?.to ?? event?.from);
   if (at?.kind !== place.kind) return '';
-  const found = event?.violations.find(
-    ({ bytes }) => bytes === null || touches(bytes, buffer, start, end),
+  const found = gravest(
+    (event?.violations ?? []).filter(
+      ({ bytes }) => bytes === null || touches(bytes, buffer, start, end),
+    ),
   );
   return found ? found.rule.replaceAll('-', ' ') : '';
 }

@@ -63,7 +63,9 @@ describe('copies', () => {
     ]);
     expect(cached?.name).toBe("line 0 in CPU 0's cache: A, dirty, newest");
     const memory = cellAt(scene, 0, 'memory');
-    expect(memory).toMatchObject({ dirty: false, stale: true, note: 'behind A' });
+    expect(memory).toMatchObject({ dirty: false, stale: true, note: 'stale' });
+    expect(cached).toMatchObject({ newest: true, note: 'newest' });
+    expect(cellAt(scene, 3, 'memory')).toMatchObject({ newest: false, stale: false, note: '' });
     expect(cellAt(scene, 1, 'cache:0')?.absent).toBe(true);
     expect(cellAt(scene, 1, 'cache:1')?.runs[0]?.label).toBe('B');
   });
@@ -79,7 +81,7 @@ describe('copies', () => {
 
   it('include what a device read last', () => {
     const read = cellAt(sceneAt(runTo(missedScript, 8)), 0, 'device:0');
-    expect(read).toMatchObject({ absent: false, stale: true, note: 'behind A' });
+    expect(read).toMatchObject({ absent: false, stale: true, note: 'stale' });
   });
 });
 

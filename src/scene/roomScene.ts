@@ -22,15 +22,18 @@ import { isQuietPage, linesPerPage, pageFold, pageRows } from './roomRows.ts';
 import { roomSpans } from './roomSpans.ts';
 import type { Role, RoomBuffer, RoomPage, RoomScene } from './roomTypes.ts';
 import type { Selection } from './selection.ts';
+import { shownEvent } from './shownEvent.ts';
 
 const fewPages = 4;
 const foldPagesFrom = 3;
 
 /** What to draw of `state`. Everything in `options` may be left out. */
 export function roomScene(state: State, options: Partial<RoomOptions> = {}): RoomScene {
+  const [done, operation] = [options.done ?? [], options.operation ?? null];
   const all: RoomOptions = {
-    event: options.event ?? null,
-    operation: options.operation ?? null,
+    event: shownEvent(options.event ?? null, done, operation),
+    operation,
+    done,
     selection: roomSelection(state, options.selection ?? null),
     opened: options.opened ?? new Set(),
     keep: options.keep ?? new Set(),

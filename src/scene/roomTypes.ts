@@ -56,9 +56,11 @@ export interface RoomCell {
   readonly dirty: boolean;
   /** Some byte is older than the newest write to it. */
   readonly stale: boolean;
+  /** It has the newest bytes, and some other copy of the line has not. */
+  readonly newest: boolean;
   /** A copy that nobody maintains any more: a freed bounce slot. */
   readonly ghost: boolean;
-  /** A few words where there is room: `behind B`. */
+  /** A few words where there is room: `newest`, `stale`, or `behind B` where no copy is newest. */
   readonly note: string;
   /** The current micro-event takes from it or puts into it. */
   readonly touched: boolean;

@@ -4,7 +4,8 @@ import type { Agent, Operation } from '../model/operation.ts';
 import type { ArgValue, ArgValues, Part } from './form.ts';
 import { findForm } from './forms.ts';
 import { directionPhrases, formatLocation, formatSyncFlags, formatValue } from './values.ts';
-import { directions, isWord } from './words.ts';
+
+const phrases: ReadonlyMap<string, string> = new Map(Object.entries(directionPhrases));
 
 function describeAgent(agent: Agent): string {
   switch (agent.kind) {
@@ -28,8 +29,7 @@ function describeArg(part: Part | undefined, value: ArgValue): string {
   if (part?.part === 'sync') return formatSyncFlags(Number(value));
   if (part?.part === 'number' && part.label === 'LENGTH')
     return value === 1 ? '1 byte' : `${String(value)} bytes`;
-  if (typeof value === 'string' && part?.part === 'direction' && isWord(directions, value))
-    return directionPhrases[value];
+  if (typeof value === 'string' && part?.part === 'direction') return phrases.get(value) ?? value;
   return String(value);
 }
 

@@ -20,15 +20,12 @@ import type { Scenario } from '../script/ast.ts';
 import type { Diagnostic } from '../script/diagnostic.ts';
 import { setupOf, stepInputOf } from '../script/setupOf.ts';
 import { readDeclarations, type BuiltIn, type Declaration } from './builtIn.ts';
-import { builtIns } from './builtIns.atBuild.ts';
 import { currentEntry, currentNotes } from './derive.ts';
+import { firstBuiltIn } from './firstBuiltIn.atBuild.ts';
 import { panelIds, type PanelId, type SessionState } from './sessionState.ts';
 import type { TextTools } from './textTools.ts';
 
 export type Change = Partial<SessionState>;
-
-/** Scenario of the bare address. */
-const firstScenario = 'missed-clean';
 
 const emptyScenario: Scenario = {
   title: '',
@@ -48,10 +45,6 @@ export interface Source {
   readonly scenario: Scenario;
 }
 
-export function findBuiltIn(id: string): BuiltIn | undefined {
-  return builtIns.find((builtIn) => builtIn.id === id);
-}
-
 export function sourceOfBuiltIn({ id, declarations, scenario }: BuiltIn): Source {
   return { scenarioId: id, script: '', declarations, scenario };
 }
@@ -62,8 +55,7 @@ export function sourceOfScript(script: string, scenario: Scenario): Source {
 
 /** The source of the bare address. */
 export function firstSource(): Source {
-  const builtIn = findBuiltIn(firstScenario) ?? builtIns[0];
-  return builtIn ? sourceOfBuiltIn(builtIn) : sourceOfScript('', emptyScenario);
+  return firstBuiltIn ? sourceOfBuiltIn(firstBuiltIn) : sourceOfScript('', emptyScenario);
 }
 
 /** The state of the bare address: the first scenario, before its first operation. */
@@ -81,7 +73,7 @@ export function initialState(): SessionState {
 }
 
 /** A source on its own platform, before its first operation. */
-function showSource(source: Source) {
+export function showSource(source: Source) {
   const inputs = source.scenario.steps.map(stepInputOf);
   const platform = source.scenario.platform.id;
   return {
@@ -96,12 +88,6 @@ function showSource(source: Source) {
   };
 }
 
-/** Opens a built-in scenario; null where there is none with this id. */
-export function openScenario(id: string): Change | null {
-  const builtIn = findBuiltIn(id);
-  return builtIn ? showSource(sourceOfBuiltIn(builtIn)) : null;
-}
-
 export type Applied =
   | { readonly ok: true; readonly change: Change }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
@@ -110,7 +96,7 @@ export type Applied =
 export function applyScript(state: SessionState, text: string, tools: TextTools): Applied {
   const { scenario, diagnostics } = tools.parseScenario(text);
   if (!scenario) return { ok: false, diagnostics };
-  const builtIn = builtIns.find(({ id }) => tools.textOf(id) === text);
+  const builtIn = tools.builtInOf(text);
   const shown = showSource(builtIn ? sourceOfBuiltIn(builtIn) : sourceOfScript(text, scenario));
   return { ok: true, change: { ...shown, cursor: clampCursor(shown.history, state.cursor) } };
 }
@@ -128,7 +114,9 @@ function samePlace({ cursor, history: from }: SessionState, history: History): C
   if (cursor.micro === null) return clampCursor(history, cursor);
   const event = from.entries[cursor.operation - 1]?.events[cursor.micro - 1];
   const events = history.entries[cursor.operation - 1]?.events ?? [];
-  const index = events.findIndex(({ kind, label }) => kind === event?.kind && label === event.label);
+  const index = events.findIndex(
+    ({ kind, label }) => kind === event?.kind && label === event.label,
+  );
   const micro = index < 0 ? null : index + 1;
   return clampCursor(history, { operation: cursor.operation, micro });
 }
@@ -194,6 +182,7 @@ export function renameFork(tree: BranchTree, id: string, name: string): Change {
 
 /** Shows a panel or hides it; one stays. */
 export function togglePanel({ panels }: SessionState, panel: PanelId): Change {
-  if (!panels.includes(panel)) return { panels: panelIds.filter((id) => id === panel || panels.includes(id)) };
+  if (!panels.includes(panel))
+    return { panels: panelIds.filter((id) => id === panel || panels.includes(id)) };
   return panels.length === 1 ? {} : { panels: panels.filter((id) => id !== panel) };
 }

@@ -12,7 +12,7 @@ import type { Verdict } from '../history/verdicts.ts';
 import { runCommand } from './commands.ts';
 import type { CommandArguments, CommandResult } from './commandTypes.ts';
 import { currentEntry, currentState, linkOf, verdicts, violationsSoFar } from './derive.ts';
-import { textToolsIfLoaded } from './loadTextTools.ts';
+import { textToolsLoader } from './loaders.ts';
 import type { Session } from './session.ts';
 import { resultSentence } from './words.ts';
 
@@ -78,9 +78,7 @@ export function publicState(session: Session): PublicState {
     owners: Object.fromEntries(
       model.setup.buffers.map(({ name }, i) => [name, ownerWords(ownerOfBuffer(model, i), names)]),
     ),
-    result: isComplete
-      ? { kind: entry.result.kind, words: resultSentence(entry.result) }
-      : null,
+    result: isComplete ? { kind: entry.result.kind, words: resultSentence(entry.result) } : null,
     violations: violationsSoFar(state).map(({ id, rule, class: violationClass, agent }) => ({
       id,
       rule,
@@ -94,11 +92,15 @@ export function publicState(session: Session): PublicState {
     problems: state.problems.map(({ key, value, message }) =>
       [key, value && `“${value}”`, message].filter(Boolean).join(' '),
     ),
-    link: encodeLinkWith(textToolsIfLoaded()?.packer ?? null, linkOf(state)),
+    link: encodeLinkWith(textToolsLoader.ifLoaded()?.packer ?? null, linkOf(state)),
   };
 }
 
-export function createAutomation(session: Session, version: string, ready: Promise<void>): Automation {
+export function createAutomation(
+  session: Session,
+  version: string,
+  ready: Promise<void>,
+): Automation {
   return {
     version,
     ready,

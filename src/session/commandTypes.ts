@@ -1,7 +1,6 @@
 /** What a command is: a stable id for keys, buttons, tests and other pages, and what it takes and does. */
-import { loadTextTools, textToolsIfLoaded } from './loadTextTools.ts';
+import type { Loader } from './loaders.ts';
 import type { Session } from './session.ts';
-import type { TextTools } from './textTools.ts';
 
 /** Arguments as they come from outside. */
 export type CommandArguments = Readonly<Record<string, unknown>>;
@@ -40,11 +39,13 @@ export interface Command {
   readonly run: (session: Session, args: CheckedArguments) => CommandResult;
 }
 
-/** Runs what reads text: at once where that is loaded, else when it is. */
-export function withTextTools(session: Session, work: (tools: TextTools) => Outcome): CommandResult {
-  const tools = textToolsIfLoaded();
-  if (tools) return work(tools);
-  return session
-    .wait(loadTextTools())
-    .then(work, () => refuse('what reads text could not be loaded'));
+/** Runs what needs a part of the session: at once where that is loaded, else when it is. */
+export function withPart<T>(
+  session: Session,
+  { load, ifLoaded }: Loader<T>,
+  work: (part: T) => Outcome,
+): CommandResult {
+  const part = ifLoaded();
+  if (part) return work(part);
+  return session.wait(load()).then(work, () => refuse('a part of bufscope could not be loaded'));
 }

@@ -26,7 +26,13 @@ import type { SessionState } from './sessionState.ts';
 type Move = (state: SessionState) => Cursor | null;
 
 /** A command that moves the cursor and stops playing; refused where there is nowhere to go. */
-function move(id: string, name: string, keys: readonly string[], to: Move, nowhere: string): Command {
+function move(
+  id: string,
+  name: string,
+  keys: readonly string[],
+  to: Move,
+  nowhere: string,
+): Command {
   const run = (session: Session): Outcome => {
     session.player.pause();
     const state = session.store.getState();
@@ -164,7 +170,11 @@ export function commandOfKey(key: string): Command | undefined {
 }
 
 /** Runs a command with arguments from anywhere. Never throws; says what is wrong. */
-export function runCommand(session: Session, id: string, args: CommandArguments = {}): CommandResult {
+export function runCommand(
+  session: Session,
+  id: string,
+  args: CommandArguments = {},
+): CommandResult {
   const command = commandsById.get(id);
   if (!command) return refuse(`there is no command “${id}”`);
   const checked: Record<string, string> = {};
@@ -174,7 +184,9 @@ export function runCommand(session: Session, id: string, args: CommandArguments 
     else if (value !== undefined) return refuse(`${id}: ${name} must be ${what}`);
     else if (!optional) return refuse(`${id} needs ${name}: ${what}`);
   }
-  const unknown = Object.keys(args).find((key) => !command.parameters.some(({ name }) => name === key));
+  const unknown = Object.keys(args).find(
+    (key) => !command.parameters.some(({ name }) => name === key),
+  );
   if (unknown !== undefined) return refuse(`${id} takes no “${unknown}”`);
   if (command.repeats) lastRepeatable.set(session, () => command.run(session, checked));
   return command.run(session, checked);

@@ -1,15 +1,10 @@
 /** What the screen needs to know of a session's state, computed from it and never stored. */
-import {
-  forksToCurrent,
-  pathTo,
-  scriptBranch,
-  sharedWithParent,
-} from '../history/branches.ts';
+import { forksToCurrent, pathTo, scriptBranch, sharedWithParent } from '../history/branches.ts';
 import { entryAt, eventAt, stateAt, violationsUpTo, type Entry } from '../history/history.ts';
 import { endCursor } from '../history/move.ts';
 import { printForks } from '../history/forkText.ts';
 import { verdictsOf, type Verdict } from '../history/verdicts.ts';
-import { isSameCursor, printCursor, type Cursor } from '../history/cursor.ts';
+import { isSameCursor, type Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { LinkState } from '../history/linkFormat.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
@@ -20,40 +15,46 @@ import type { ScenarioStep } from '../script/ast.ts';
 import { selectionKey } from '../scene/selection.ts';
 import { panelIds, type SessionState } from './sessionState.ts';
 
+/** A point of a run. */
+export type Point = Pick<SessionState, 'history' | 'cursor'>;
+
 /** The simulated machine at the cursor. */
-export function currentState({ history, cursor }: SessionState): State {
+export function currentState({ history, cursor }: Point): State {
   return stateAt(history, cursor);
 }
 
 /** The micro-event just done. */
-export function currentEvent({ history, cursor }: SessionState): MicroEvent | null {
+export function currentEvent({ history, cursor }: Point): MicroEvent | null {
   return eventAt(history, cursor) ?? null;
 }
 
 /** The operation that ends or stands at the cursor. */
-export function currentEntry({ history, cursor }: SessionState): Entry | null {
+export function currentEntry({ history, cursor }: Point): Entry | null {
   return entryAt(history, cursor) ?? null;
 }
 
 /** The operation under way; null between two. */
-export function operationUnderWay(state: SessionState): Operation | null {
+export function operationUnderWay(state: Point): Operation | null {
   if (state.cursor.micro === null) return null;
   return currentEntry(state)?.input.operation ?? null;
 }
 
 /** Micro-events of the current operation that are done. */
-export function eventsDone(state: SessionState): number {
+export function eventsDone(state: Point): number {
   return state.cursor.micro ?? currentEntry(state)?.events.length ?? 0;
 }
 
+/** What is run, without where it stands. */
+export type RunState = Pick<SessionState, 'history' | 'tree' | 'scenario'>;
+
 /** Operations that the current branch shares with the script. */
-export function sharedWithScript({ tree, history }: SessionState): number {
+export function sharedWithScript({ tree, history }: RunState): number {
   const forks = pathTo(tree, tree.current).slice(1);
   return Math.min(history.entries.length, ...forks.map(sharedWithParent));
 }
 
 /** The script's step behind an operation of the run, from 1; null where a fork did it. */
-export function stepOf(state: SessionState, operation: number): ScenarioStep | null {
+export function stepOf(state: RunState, operation: number): ScenarioStep | null {
   if (operation > sharedWithScript(state)) return null;
   return state.scenario.steps[operation - 1] ?? null;
 }
@@ -67,7 +68,7 @@ export function isAtStart({ cursor }: SessionState): boolean {
   return cursor.operation === 0;
 }
 
-export function isAtEnd({ history, cursor }: SessionState): boolean {
+export function isAtEnd({ history, cursor }: Point): boolean {
   return isSameCursor(cursor, endCursor(history));
 }
 
@@ -76,7 +77,7 @@ export function isFork({ tree }: SessionState): boolean {
 }
 
 /** Violations up to the cursor. */
-export function violationsSoFar({ history, cursor }: SessionState): readonly Violation[] {
+export function violationsSoFar({ history, cursor }: Point): readonly Violation[] {
   return violationsUpTo(history, cursor);
 }
 
@@ -130,9 +131,4 @@ export function linkOf(state: SessionState): LinkState {
     speed: speed === 1 ? null : speed,
     play: false,
   };
-}
-
-/** `6.4 / 9`. */
-export function positionWords({ cursor, history }: SessionState): string {
-  return `${printCursor(cursor)} / ${history.entries.length}`;
 }

@@ -1,7 +1,8 @@
 /** Commands for what is run: scenario, script, platform; and what is selected in it. */
 import { formatDiagnostic } from '../script/diagnostic.ts';
-import { applyScript, openScenario, setPlatform } from './actions.ts';
-import { done, refuse, withTextTools, type Command } from './commandTypes.ts';
+import { applyScript, setPlatform } from './actions.ts';
+import { done, refuse, withPart, type Command } from './commandTypes.ts';
+import { openingLoader, textToolsLoader } from './loaders.ts';
 import { parseSelection } from './selectionText.ts';
 
 export const documentCommands: readonly Command[] = [
@@ -25,13 +26,14 @@ export const documentCommands: readonly Command[] = [
     keys: [],
     parameters: [{ name: 'scenario', what: 'the id of a built-in scenario' }],
     repeats: false,
-    run(session, { scenario = '' }) {
-      const change = openScenario(scenario);
-      if (!change) return refuse(`there is no scenario “${scenario}”`);
-      session.player.pause();
-      session.store.setState({ ...change, sheet: null });
-      return done;
-    },
+    run: (session, { scenario = '' }) =>
+      withPart(session, openingLoader, ({ openScenario }) => {
+        const change = openScenario(scenario);
+        if (!change) return refuse(`there is no scenario “${scenario}”`);
+        session.player.pause();
+        session.store.setState({ ...change, sheet: null });
+        return done;
+      }),
   },
   {
     id: 'script.apply',
@@ -40,7 +42,7 @@ export const documentCommands: readonly Command[] = [
     parameters: [{ name: 'text', what: 'a script' }],
     repeats: false,
     run: (session, { text = '' }) =>
-      withTextTools(session, (tools) => {
+      withPart(session, textToolsLoader, (tools) => {
         const applied = applyScript(session.store.getState(), text, tools);
         if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
         session.player.pause();
@@ -55,7 +57,7 @@ export const documentCommands: readonly Command[] = [
     parameters: [],
     repeats: false,
     run: (session) =>
-      withTextTools(session, ({ textOf }) => {
+      withPart(session, textToolsLoader, ({ textOf }) => {
         const { scenarioId, script } = session.store.getState();
         session.player.pause();
         session.store.setState({ draft: scenarioId === null ? script : textOf(scenarioId) });

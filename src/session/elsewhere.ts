@@ -37,7 +37,8 @@ export function elsewhere(state: SessionState, operation: number, { rule }: Viol
   for (const { id, title } of platforms) {
     if (id === state.platform) continue;
     const run = runOn(state, id);
-    const same = run.entries[operation - 1]?.violations.filter((other) => other.rule === rule) ?? [];
+    const same =
+      run.entries[operation - 1]?.violations.filter((other) => other.rule === rule) ?? [];
     const judged = verdicts(run);
     if (same.length === 0) fine.push(title);
     else if (same.some((other) => judged.get(other.id) === 'harm')) harm.push(title);

@@ -3,7 +3,8 @@ import { findBranch, scriptBranch } from '../history/branches.ts';
 import { formatDiagnostic } from '../script/diagnostic.ts';
 import type { Operation } from '../model/operation.ts';
 import { doInstead, leaveBranch, openBranch, removeBranch, renameFork } from './actions.ts';
-import { done, refuse, withTextTools, type Command } from './commandTypes.ts';
+import { done, refuse, withPart, type Command } from './commandTypes.ts';
+import { textToolsLoader } from './loaders.ts';
 import type { Session } from './session.ts';
 
 const forkParameter = { name: 'fork', what: 'the id of a fork, or “script”' };
@@ -22,7 +23,7 @@ export const forkCommands: readonly Command[] = [
     parameters: [{ name: 'line', what: 'an operation as a script line' }],
     repeats: true,
     run: (session, { line = '' }) =>
-      withTextTools(session, ({ parseSteps }) => {
+      withPart(session, textToolsLoader, ({ parseSteps }) => {
         const { steps, diagnostics } = parseSteps(line, session.store.getState().scenario);
         const [wrong] = diagnostics;
         if (wrong) return refuse(formatDiagnostic(wrong));

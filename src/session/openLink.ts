@@ -20,13 +20,13 @@ import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
 import { setupOf, stepInputOf } from '../script/setupOf.ts';
 import {
-  findBuiltIn,
   firstSource,
   sourceOfBuiltIn,
   sourceOfScript,
   type Change,
   type Source,
 } from './actions.ts';
+import type { BuiltIn } from './builtIn.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 import { parseSelection } from './selectionText.ts';
 import { isPanelId, panelIds, type PanelId, type SessionState } from './sessionState.ts';
@@ -40,11 +40,6 @@ export interface OpenedLink {
 
 interface OpenedSource extends Source {
   readonly draft: string | null;
-}
-
-/** Whether a fragment has text in it, for which the text tools are needed. */
-export function carriesText(fragment: string): boolean {
-  return /(?:^|&)(?:script|z|fork)=/.test(fragment);
 }
 
 /** What a fragment leads to, coming from `state`. Never throws. */
@@ -70,7 +65,11 @@ export function openLink(
   }
   const selection = link.select === null ? null : parseSelection(link.select);
   if (link.select !== null && !selection) {
-    problems.push({ key: 'select', value: link.select, message: 'is nothing that can be selected' });
+    problems.push({
+      key: 'select',
+      value: link.select,
+      message: 'is nothing that can be selected',
+    });
   }
   return {
     change: {
@@ -99,22 +98,31 @@ function sourceOf(
   return { ...builtInSource(source?.id ?? null, problems), draft: null };
 }
 
+export function findBuiltIn(id: string): BuiltIn | undefined {
+  return builtIns.find((builtIn) => builtIn.id === id);
+}
+
 function builtInSource(id: string | null, problems: LinkProblem[]): Source {
   if (id === null) return firstSource();
   const found = findBuiltIn(id);
   if (found) return sourceOfBuiltIn(found);
-  const like = findBuiltIn(nearest(id, builtIns.map((entry) => entry.id)) ?? '');
+  const like = findBuiltIn(
+    nearest(
+      id,
+      builtIns.map((entry) => entry.id),
+    ) ?? '',
+  );
   const instead = like ? `the nearest, ${like.id}` : 'the first one';
-  problems.push({ key: 'scenario', value: id, message: `is no built-in scenario; this is ${instead}` });
+  problems.push({
+    key: 'scenario',
+    value: id,
+    message: `is no built-in scenario; this is ${instead}`,
+  });
   return like ? sourceOfBuiltIn(like) : firstSource();
 }
 
 /** An own script: with mistakes, what could be read of it runs, and the editor shows them. */
-function ownSource(
-  script: string,
-  problems: LinkProblem[],
-  tools: TextTools | null,
-): OpenedSource {
+function ownSource(script: string, problems: LinkProblem[], tools: TextTools | null): OpenedSource {
   if (!tools) {
     problems.push({ key: 'script', value: '', message: couldNotLoad });
     return { ...firstSource(), draft: null };
@@ -151,7 +159,12 @@ function platformOf(id: string | null, scenario: Scenario, problems: LinkProblem
   const known = platforms.map((platform) => platform.id).join(', ');
   const message = `is no platform; there are ${known}`;
   problems.push({ key: 'platform', value: id, message });
-  return nearest(id, platforms.map((platform) => platform.id)) ?? scenario.platform.id;
+  return (
+    nearest(
+      id,
+      platforms.map((platform) => platform.id),
+    ) ?? scenario.platform.id
+  );
 }
 
 function plantTree(

@@ -58,7 +58,8 @@ export const pageCommands: readonly Command[] = [
     repeats: false,
     run(session, { speed = '' }) {
       const factor = Number(speed);
-      if (!(factor >= 0.01 && factor <= 100)) return refuse(`“${speed}” is not a number from 0.01 to 100`);
+      if (!(factor >= 0.01 && factor <= 100))
+        return refuse(`“${speed}” is not a number from 0.01 to 100`);
       session.store.setState({ speed: factor });
       return done;
     },

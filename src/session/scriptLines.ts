@@ -7,7 +7,7 @@ import type { OperationResult } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { printOperation, printPoint } from '../script/printOperation.ts';
 import type { Declaration } from './builtIn.ts';
-import { stepOf, verdicts } from './derive.ts';
+import { stepOf, verdicts, type RunState } from './derive.ts';
 import type { SessionState } from './sessionState.ts';
 import { isStale, resultWords } from './words.ts';
 
@@ -54,13 +54,15 @@ function whoOfDevice(index: number): Who {
 
 /** The colour of an agent by its name, as micro-events give it. */
 export function whoOfName(agent: string, setup: Setup): Who {
-  const device = setup.devices.findIndex(({ name }) => agent === name || agent.startsWith(`${name}@`));
+  const device = setup.devices.findIndex(
+    ({ name }) => agent === name || agent.startsWith(`${name}@`),
+  );
   if (device >= 0) return whoOfDevice(device);
   return /@cpu\d+$|^cpu\d+$/.test(agent) ? 'cpu' : 'other';
 }
 
 /** All operations of the run that is shown. */
-export function stepLines(state: SessionState): readonly StepLines[] {
+export function stepLines(state: RunState): readonly StepLines[] {
   const judged = verdicts(state.history);
   const forks = pathTo(state.tree, state.tree.current).slice(1);
   const firstOfFork = new Map(
@@ -104,7 +106,10 @@ function lineOf(
 }
 
 /** Declarations as they are in force: `platform`, `arm64 cpus=2`. */
-export function declarationLines({ declarations, platform }: SessionState): readonly Declaration[] {
+export function declarationLines({
+  declarations,
+  platform,
+}: Pick<SessionState, 'declarations' | 'platform'>): readonly Declaration[] {
   return declarations.map(({ word, text }) =>
     word === 'platform' ? { word, text: text.replace(/^\S+/, platform) } : { word, text },
   );

@@ -7,7 +7,7 @@ import type { SessionState } from './sessionState.ts';
 import { advance, initialState, restFor } from './actions.ts';
 import { encodeLinkWith } from '../history/linkFormat.ts';
 import { linkOf } from './derive.ts';
-import { loadTextTools } from './loadTextTools.ts';
+import { textToolsLoader } from './loaders.ts';
 import { createPlayer, type Clock, type Player } from './player.ts';
 
 export interface SessionOptions {
@@ -66,7 +66,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function copyLink(): Promise<boolean> {
-    const { packer } = await loadTextTools();
+    const { packer } = await textToolsLoader.load();
     for (const listener of shareListeners) listener();
     return options.copy(options.addressOf(encodeLinkWith(packer, linkOf(store.getState()))));
   }

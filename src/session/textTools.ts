@@ -1,16 +1,25 @@
 /** What reads and packs text: a chunk of its own, loaded when somebody edits, links or types an operation. */
 import { packer } from '../history/pack.ts';
 import { parseForks } from '../history/parseForks.ts';
-import { findScenario } from '../scenarios/catalogue.ts';
+import { findScenario, scenarios } from '../scenarios/catalogue.ts';
 import { parseScenario, parseSteps } from '../script/parse.ts';
+import { printScenario } from '../script/print.ts';
+import type { BuiltIn } from './builtIn.ts';
+import { builtIns } from './builtIns.atBuild.ts';
 
 export const textTools = {
   parseScenario,
+  printScenario,
   parseSteps,
   parseForks,
   packer,
   /** The text of a built-in scenario; empty where there is none with this id. */
   textOf: (id: string): string => findScenario(id)?.text ?? '',
+  /** The built-in scenario that has this text, to the letter; null where none has. */
+  builtInOf(text: string): BuiltIn | null {
+    const entry = scenarios.find((scenario) => scenario.text === text);
+    return builtIns.find(({ id }) => id === entry?.id) ?? null;
+  },
 };
 
 export type TextTools = typeof textTools;

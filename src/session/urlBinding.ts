@@ -3,10 +3,10 @@
  * once when playing stops or the link is shared; browsers drop or refuse more than some 200 in half a
  * minute. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
  */
-import { encodeLinkWith } from '../history/linkFormat.ts';
+import { encodeLinkWith, type LinkProblem } from '../history/linkFormat.ts';
 import { isFork, linkOf } from './derive.ts';
-import { loadTextTools, textToolsIfLoaded } from './loadTextTools.ts';
-import { carriesText, openLink } from './openLink.ts';
+import { openingLoader, textToolsLoader, type Loader } from './loaders.ts';
+import type { Opening } from './opening.ts';
 import type { Clock } from './player.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './sessionState.ts';
@@ -44,7 +44,7 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
   function write(): void {
     isDirty = false;
     const state = store.getState();
-    const fragment = encodeLinkWith(textToolsIfLoaded()?.packer ?? null, linkOf(state));
+    const fragment = encodeLinkWith(textToolsLoader.ifLoaded()?.packer ?? null, linkOf(state));
     if (fragment === written) return;
     if (documentWritten !== null && !isSameDocument(state, documentWritten)) address.push(fragment);
     else address.replace(fragment);
@@ -62,7 +62,7 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
     });
   }
 
-  function show(tools: TextTools | null): void {
+  function show({ openLink }: Opening, tools: TextTools | null): void {
     isOpening = true;
     const { change, play } = openLink(store.getState(), written, tools);
     store.setState(change);
@@ -76,10 +76,19 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
     player.pause();
     const fragment = address.fragment();
     written = fragment;
-    if (!carriesText(fragment) || textToolsIfLoaded()) return show(textToolsIfLoaded());
-    const tools = await session.wait(loadTextTools()).catch(() => null);
-    if (written === fragment) show(tools);
+    const parts = Promise.all([
+      ifItCan(openingLoader),
+      carriesText(fragment) ? ifItCan(textToolsLoader) : null,
+    ]);
+    const [opening, tools] = await session.wait(parts);
+    if (written !== fragment) return;
+    if (opening) show(opening, tools);
+    else store.setState({ problems: [notOpened] });
   }
+
+  /** The session begins with what the bare address shows. */
+  const isBare = written === '';
+  if (isBare) documentWritten = store.getState();
 
   const stops = [
     store.subscribe((state, before) => {
@@ -87,8 +96,8 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
       if (before.playing && !state.playing) write();
       else gather(!isSameDocument(state, before));
       // A link with text in it is shorter packed: with the tools at hand it is written again.
-      if ((state.scenarioId === null || isFork(state)) && !textToolsIfLoaded()) {
-        session.wait(loadTextTools()).then(write, () => undefined);
+      if ((state.scenarioId === null || isFork(state)) && !textToolsLoader.ifLoaded()) {
+        session.wait(textToolsLoader.load()).then(write, () => undefined);
       }
     }),
     session.onShare(write),
@@ -100,12 +109,28 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
     }),
   ];
   return {
-    opened: open(),
+    opened: isBare ? Promise.resolve() : open(),
     stop() {
       cancelTimer?.();
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Whether a fragment has text in it, for which the text tools are needed. */
+function carriesText(fragment: string): boolean {
+  return /(?:^|&)(?:script|z|fork)=/.test(fragment);
+}
+
+const notOpened: LinkProblem = {
+  key: '',
+  value: '',
+  message: 'the part of bufscope that opens links could not be loaded',
+};
+
+/** A part, or null where it cannot be loaded. */
+function ifItCan<T>({ load }: Loader<T>): Promise<T | null> {
+  return load().catch(() => null);
 }
 
 function isSameDocument(a: SessionState, b: SessionState): boolean {

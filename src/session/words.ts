@@ -7,13 +7,7 @@ import { valueOf, writeIdOf } from '../model/hardware/cell.ts';
 import type { ByteRange } from '../model/microEvent.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Cell, State } from '../model/state.ts';
-
-/** A byte as scripts write it: a printable ASCII character, else hexadecimal. */
-export function byteWords(value: number): string {
-  return value > 32 && value < 127
-    ? String.fromCharCode(value)
-    : `0x${value.toString(16).padStart(2, '0')}`;
-}
+import { formatValue } from '../script/values.ts';
 
 /** `A×64 B×64`: at most `limit` runs, then an ellipsis. */
 export function bytesWords(cells: readonly Cell[], limit = 3): string {
@@ -26,7 +20,9 @@ export function bytesWords(cells: readonly Cell[], limit = 3): string {
   }
   const words = runs
     .slice(0, limit)
-    .map(({ value, count }) => (count === 1 ? byteWords(value) : `${byteWords(value)}×${count}`));
+    .map(({ value, count }) =>
+      count === 1 ? formatValue(value) : `${formatValue(value)}×${count}`,
+    );
   return runs.length > limit ? `${words.join(' ')} …` : words.join(' ');
 }
 
@@ -64,7 +60,8 @@ export function resultSentence(result: OperationResult): string {
   switch (result.kind) {
     case 'ok':
     case 'bytes': {
-      const words = result.kind === 'bytes' ? `reads ${bytesWords(result.cells, 8)}` : okWords(result.value);
+      const words =
+        result.kind === 'bytes' ? `reads ${bytesWords(result.cells, 8)}` : okWords(result.value);
       const stale = isStale(result) ? `, but ${bytesWords(newestOf(result), 8)} is newest` : '';
       const faults = result.faults === 1 ? ', 1 page fault' : `, ${result.faults} page faults`;
       return `${words}${stale}${result.faults > 0 ? faults : ''}`;

@@ -7,9 +7,9 @@ import { emit, setCpu, type Draft } from '../draft.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { CacheLine, Cell, Line, State } from '../state.ts';
 import { judgeOverwrite } from '../violations/raise.ts';
-import { cachedLine, holdersOf, setIndexOf } from './cacheLookup.ts';
+import { cachedLine, dirtyHolderOf, holdersOf, setIndexOf } from './cacheLookup.ts';
 import { cpuWriter, storeInLine, writerOf } from './cell.ts';
-import { bufferByteAt, isPoolAddress } from './layout.ts';
+import { bufferByteAt, isPoolAddress, memoryPlace } from './layout.ts';
 import { dramLine, newestCells, setDramLine } from './memory.ts';
 
 /** No cell: differs from every stored byte. */
@@ -57,14 +57,22 @@ function removeLine(draft: Draft, cpu: number, lineAddress: number): void {
   replaceSet(draft, cpu, lineAddress, otherLines(draft, cpu, lineAddress));
 }
 
-const lineName = (state: State, lineAddress: number): string => {
+/** A line by its number in the buffer that it belongs to; a slot's line by that of the original. */
+function lineName(state: State, lineAddress: number): string {
   const bytes = bufferByteAt(state, lineAddress);
-  return bytes ? `line ${Math.floor(bytes.start / state.setup.platform.lineSize)}` : 'line';
-};
+  const name = isPoolAddress(state, lineAddress) ? 'slot line' : 'line';
+  return bytes ? `${name} ${Math.floor(bytes.start / state.setup.platform.lineSize)}` : name;
+}
 
 function detailOf(draft: Draft, lineAddress: number): { range: ByteRange } | Record<never, never> {
   const range = lineRange(draft.state, lineAddress);
   return range ? { range } : {};
+}
+
+/** For a line of a bounce slot, which slot: its range names the bytes of the original. */
+function slotFact(draft: Draft, lineAddress: number): { slot: number } | Record<never, never> {
+  const place = memoryPlace(draft.state, lineAddress);
+  return place.kind === 'slot' ? { slot: place.slot } : {};
 }
 
 /** Writes a dirty line back to memory and keeps it clean; nothing where it is clean or absent. */
@@ -86,11 +94,18 @@ export function writeBack(draft: Draft, cpu: number, lineAddress: number, reason
   emit(draft, 'cache.writeback', {
     label: `write back ${lineName(draft.state, lineAddress)} of CPU ${cpu}`,
     from: { kind: 'cache', cpu },
-    to: { kind: 'memory' },
+    to: memoryPlace(draft.state, lineAddress),
     ...detailOf(draft, lineAddress),
-    facts: { reason, cpu },
+    facts: { reason, cpu, ...slotFact(draft, lineAddress) },
   });
   return true;
+}
+
+/** Writes a line back until it is clean: every write-back may let others in, who dirty it again. */
+export function cleanLine(draft: Draft, cpu: number, lineAddress: number, reason: string): boolean {
+  let isWritten = false;
+  while (writeBack(draft, cpu, lineAddress, reason)) isWritten = true;
+  return isWritten;
 }
 
 /** Drops a line without writing it back. Data that only it held is lost; the caller judges that. */
@@ -102,13 +117,13 @@ export function dropLine(draft: Draft, cpu: number, lineAddress: number, reason:
     label: `drop ${lineName(draft.state, lineAddress)} of CPU ${cpu}`,
     from: { kind: 'cache', cpu },
     ...detailOf(draft, lineAddress),
-    facts: { reason, cpu, dirty: line.state === 'M' },
+    facts: { reason, cpu, dirty: line.state === 'M', ...slotFact(draft, lineAddress) },
   });
 }
 
 /** Throws a line out of a cache, as hardware does: written back whole when dirty, then gone. */
 export function evict(draft: Draft, cpu: number, lineAddress: number, reason: string): void {
-  writeBack(draft, cpu, lineAddress, reason);
+  cleanLine(draft, cpu, lineAddress, reason);
   dropLine(draft, cpu, lineAddress, reason);
 }
 
@@ -124,18 +139,12 @@ function evictOldest(draft: Draft, cpu: number, lineAddress: number): void {
   if (victim) evict(draft, cpu, victim.address, 'set full');
 }
 
-function dirtyHolder(draft: Draft, lineAddress: number, except: number): number | undefined {
-  return holdersOf(draft.state, lineAddress).find(
-    (other) => other !== except && cachedLine(draft.state, other, lineAddress)?.state === 'M',
-  );
-}
-
 /** Fills a line for reading: from another CPU's cache where one has it, else from memory. */
 export function fill(draft: Draft, cpu: number, lineAddress: number, reason: string): void {
   // Every event may let others in, so each condition is looked at again until all hold at once.
   for (;;) {
     if (cachedLine(draft.state, cpu, lineAddress)) return;
-    const dirty = dirtyHolder(draft, lineAddress, cpu);
+    const dirty = dirtyHolderOf(draft.state, lineAddress);
     if (dirty !== undefined) writeBack(draft, dirty, lineAddress, 'snooped');
     else if (isSetFull(draft, cpu, lineAddress)) evictOldest(draft, cpu, lineAddress);
     else break;
@@ -148,10 +157,11 @@ export function fill(draft: Draft, cpu: number, lineAddress: number, reason: str
   putLine(draft, cpu, { address: lineAddress, state: copy ? 'S' : 'E', data });
   emit(draft, 'cache.fill', {
     label: `fill ${lineName(draft.state, lineAddress)} of CPU ${cpu}`,
-    from: source === undefined ? { kind: 'memory' } : { kind: 'cache', cpu: source },
+    from:
+      source === undefined ? memoryPlace(draft.state, lineAddress) : { kind: 'cache', cpu: source },
     to: { kind: 'cache', cpu },
     ...detailOf(draft, lineAddress),
-    facts: { reason, cpu },
+    facts: { reason, cpu, ...slotFact(draft, lineAddress) },
   });
 }
 
@@ -165,9 +175,12 @@ export function loadCached(
 ): readonly Cell[] {
   let line = cachedLine(draft.state, cpu, lineAddress);
   if (line) touch(draft, cpu, line);
-  else fill(draft, cpu, lineAddress, 'load');
-  line = cachedLine(draft.state, cpu, lineAddress);
-  const data = line?.data ?? dramLine(draft.state, lineAddress);
+  // A fill lets others in, who may take the line away before it is read.
+  while (!line) {
+    fill(draft, cpu, lineAddress, 'load');
+    line = cachedLine(draft.state, cpu, lineAddress);
+  }
+  const { data } = line;
   return length === data.length ? data : data.slice(offset, offset + length);
 }
 
@@ -208,7 +221,7 @@ function claim(draft: Draft, cpu: number, lineAddress: number): boolean {
     from: { kind: 'cache', cpu: others[0] ?? cpu },
     to: { kind: 'cache', cpu },
     ...detailOf(draft, lineAddress),
-    facts: { cpu, copies: others.length },
+    facts: { cpu, copies: others.length, ...slotFact(draft, lineAddress) },
   });
   return true;
 }

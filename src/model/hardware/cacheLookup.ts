@@ -14,6 +14,16 @@ export function cachedLine(state: State, cpu: number, lineAddress: number): Cach
   return set?.find((line) => line.address === lineAddress);
 }
 
+/** Whether a CPU's cache holds a line dirty. */
+export function isDirty(state: State, cpu: number, lineAddress: number): boolean {
+  return cachedLine(state, cpu, lineAddress)?.state === 'M';
+}
+
+/** The CPU whose cache holds a line dirty; undefined where none does. */
+export function dirtyHolderOf(state: State, lineAddress: number): number | undefined {
+  return holdersOf(state, lineAddress).find((cpu) => isDirty(state, cpu, lineAddress));
+}
+
 /** CPUs that hold a copy of a line. */
 export function holdersOf(state: State, lineAddress: number): readonly number[] {
   const holders: number[] = [];

@@ -3,18 +3,25 @@
  * one, snooping the CPU caches where the transaction does.
  */
 import { emit, setDevice, type Draft } from '../draft.ts';
-import { checkDeviceAccess, findMapping, noteOtherWrite } from '../kernel/ownership.ts';
+import {
+  checkDeviceAccess,
+  checkDirection,
+  findMapping,
+  noteOtherWrite,
+} from '../kernel/ownership.ts';
 import { checkUndrained } from '../kernel/cpuAccess.ts';
+import { deviceName } from '../kernel/named.ts';
 import { dmaNext } from '../machines/machines.ts';
 import type { DmaTransferEvent } from '../machines/events.ts';
+import type { ByteRange } from '../microEvent.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
 import { describeCells, deviceWriter, makeCell, sameCells, uniformLine } from './cell.ts';
 import { dropLine, writeBack } from './cache.ts';
-import { cachedLine, holdersOf } from './cacheLookup.ts';
-import { translateIova } from './iommu.ts';
-import { bufferByteAt, isPoolAddress } from './layout.ts';
+import { holdersOf, isDirty } from './cacheLookup.ts';
+import { passableBytes, translateIova } from './iommu.ts';
+import { bufferByteAt, isPoolAddress, memoryPlace } from './layout.ts';
 import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from './memory.ts';
 
 export interface Transfer {
@@ -51,7 +58,7 @@ export function transfer(draft: Draft, job: Transfer): OperationResult {
     facts: { write: job.write !== null, snoop: job.snoop },
   });
   checkLifetime(draft, mapping, job);
-  if (mapping.live) checkDeviceAccess(draft, mapping.id, job.start, job.length, job.write !== null);
+  checkOwner(draft, mapping, job);
   for (let done = 0; done < job.length;) {
     const at = job.start + done;
     const take = Math.min(bytesToLineEnd(draft, mapping, at), job.length - done);
@@ -61,6 +68,18 @@ export function transfer(draft: Draft, job: Transfer): OperationResult {
     if (done < job.length) advance(draft, mapping, 'next');
   }
   return finish(draft, mapping, job, progress);
+}
+
+/** The rules of the DMA API. What the IOMMU will block never happens, so it changes no owner. */
+function checkOwner(draft: Draft, mapping: DmaMapping, { start, length, write }: Transfer): void {
+  if (!mapping.live) return;
+  const isWrite = write !== null;
+  checkDirection(draft, mapping, start, length, isWrite);
+  const passes =
+    draft.state.setup.platform.iommu === 'none'
+      ? length
+      : passableBytes(draft.state, mapping.device, addressOf(mapping, start), length, isWrite);
+  if (passes > 0) checkDeviceAccess(draft, mapping.id, start, passes, isWrite);
 }
 
 /** One array for all whole lines of a transfer: lines are never changed in place. */
@@ -78,7 +97,13 @@ function finish(
 ): OperationResult {
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
   if (!job.write) {
-    judgeRead(draft, range, progress.cells, progress.newest, `by ${deviceName(draft, mapping)}`);
+    judgeRead(
+      draft,
+      range,
+      progress.cells,
+      progress.newest,
+      `by ${deviceName(draft, mapping.device)}`,
+    );
     const lastRead = { buffer: mapping.buffer, start: job.start, cells: progress.cells };
     setDevice(draft, mapping.device, { lastRead });
   }
@@ -94,9 +119,6 @@ function finish(
   return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: 0 };
 }
 
-const deviceName = (draft: Draft, mapping: DmaMapping): string =>
-  draft.state.setup.devices[mapping.device]?.name ?? '';
-
 /** Device address of a byte of the buffer through a mapping. */
 function addressOf(mapping: DmaMapping, byte: number): number {
   const segment = mapping.segments.find((s) => byte >= s.start && byte < s.start + s.length);
@@ -111,7 +133,7 @@ function bytesToLineEnd(draft: Draft, mapping: DmaMapping, byte: number): number
 function advance(draft: Draft, mapping: DmaMapping, event: DmaTransferEvent): void {
   const from = draft.state.devices[mapping.device]?.transfer ?? 'idle';
   const to = dmaNext(from, event) ?? from;
-  const instance = `dma/${deviceName(draft, mapping)}`;
+  const instance = `dma/${deviceName(draft, mapping.device)}`;
   const transition = { machine: 'dmaTransfer' as const, instance, event, from, to };
   draft.transitions = [...draft.transitions, transition];
   setDevice(draft, mapping.device, { transfer: to });
@@ -152,9 +174,9 @@ function transferLine(
   if (place.kind === 'fault') return block(draft, mapping, job, at, place.reason);
   advance(draft, mapping, job.snoop ? 'translatedSnoop' : 'translatedDirect');
   checkUndrained(draft, null, place.address, length);
-  if (job.snoop) snoop(draft, mapping, place.address, length, job.write !== null);
-  else checkUnsnooped(draft, mapping, place.address, at, length, job.write !== null);
   const range = { buffer: mapping.buffer, start: at, length };
+  if (job.snoop) snoop(draft, mapping, range, place.address, job.write !== null);
+  else checkUnsnooped(draft, mapping, place.address, at, length, job.write !== null);
   if (job.write) {
     const { line } = progress;
     writeLine(draft, mapping, place.address, length === line.length ? line : line.slice(0, length));
@@ -167,9 +189,7 @@ function transferLine(
     for (const cell of newestCells(draft.state, mapping.buffer, at, length))
       progress.newest.push(cell);
   }
-  const memory = isPoolAddress(draft.state, place.address)
-    ? { kind: 'slot' as const, slot: mapping.segments.find((s) => s.slot !== null)?.slot ?? 0 }
-    : { kind: 'memory' as const };
+  const memory = memoryPlace(draft.state, place.address);
   const device = { kind: 'device' as const, device: mapping.device };
   emit(draft, job.write ? 'dma.write' : 'dma.read', {
     label: `${job.write ? 'write' : 'read'} ${length} bytes`,
@@ -224,25 +244,40 @@ function block(
 function snoop(
   draft: Draft,
   mapping: DmaMapping,
+  range: ByteRange,
   address: number,
-  length: number,
   isWrite: boolean,
 ): void {
   const lineAddress = lineAddressOf(draft.state, address);
-  const holders = holdersOf(draft.state, lineAddress);
-  const isWhole = length === draft.state.setup.platform.lineSize;
-  const reason = `snooped by ${deviceName(draft, mapping)}`;
-  for (const cpu of holders) {
-    if (!isWrite || !isWhole) writeBack(draft, cpu, lineAddress, reason);
+  const isWholeWrite = isWrite && range.length === draft.state.setup.platform.lineSize;
+  const reason = `snooped by ${deviceName(draft, mapping.device)}`;
+  noteSnoop(draft, mapping, range, holdersOf(draft.state, lineAddress));
+  // Every event may let others in, so it is looked again until no copy is in the way.
+  for (;;) {
+    const holders = holdersOf(draft.state, lineAddress);
+    const cpu = isWrite
+      ? holders[0]
+      : holders.find((holder) => isDirty(draft.state, holder, lineAddress));
+    if (cpu === undefined) break;
+    if (!isWholeWrite && writeBack(draft, cpu, lineAddress, reason)) continue;
     if (isWrite) dropLine(draft, cpu, lineAddress, reason);
   }
   advance(draft, mapping, 'snooped');
+}
+
+function noteSnoop(
+  draft: Draft,
+  { device }: DmaMapping,
+  range: ByteRange,
+  holders: readonly number[],
+): void {
   const [first] = holders;
   if (first === undefined) return;
   emit(draft, 'dma.snoop', {
-    label: `snoop ${holders.length === 1 ? `CPU ${first}` : 'all CPUs'}`,
-    from: { kind: 'device', device: mapping.device },
+    label: `snoop ${holders.length === 1 ? 'CPU' : 'CPUs'} ${holders.join(', ')}`,
+    from: { kind: 'device', device },
     to: { kind: 'cache', cpu: first },
+    range,
     facts: { copies: holders.length },
   });
 }
@@ -259,7 +294,7 @@ function checkUnsnooped(
   if (!draft.state.setup.devices[mapping.device]?.coherent) return;
   const lineAddress = lineAddressOf(draft.state, address);
   const isMissed = holdersOf(draft.state, lineAddress).some(
-    (cpu) => isWrite || cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
+    (cpu) => isWrite || isDirty(draft.state, cpu, lineAddress),
   );
   if (!isMissed) return;
   raise(draft, {

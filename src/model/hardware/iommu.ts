@@ -5,9 +5,10 @@
 import { emit, setDevice, type Draft } from '../draft.ts';
 import { iommuNext } from '../machines/machines.ts';
 import type { IommuMappingEvent } from '../machines/events.ts';
+import type { ByteRange } from '../microEvent.ts';
 import type { Direction } from '../operation.ts';
-import type { IommuPte } from '../state.ts';
-import { frameAddress } from './layout.ts';
+import type { IommuPte, State } from '../state.ts';
+import { bufferByteAt, frameAddress } from './layout.ts';
 
 /** Entries of a device's IOTLB. */
 const iotlbSize = 16;
@@ -18,6 +19,12 @@ export type Translation =
   | { readonly kind: 'fault'; readonly reason: string };
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
+
+/** The bytes of a buffer that a frame holds. */
+function pageRange(draft: Draft, frame: number): { range: ByteRange } | Record<never, never> {
+  const bytes = bufferByteAt(draft.state, frameAddress(draft.state, frame, 0));
+  return bytes ? { range: { ...bytes, length: draft.state.setup.platform.pageSize } } : {};
+}
 
 /** Installs translations for frames, adjacent in I/O virtual space. Returns the first I/O virtual address. */
 export function iommuMap(
@@ -45,6 +52,7 @@ export function iommuMap(
       label: `iommu_map(${hex(iova)} to pfn ${(draft.state.frames[frame]?.pfn ?? 0).toString(16)})`,
       from: { kind: 'memory' },
       to: { kind: 'iommu', device },
+      ...pageRange(draft, frame),
       facts: { iova, readable: pte.readable, writable: pte.writable },
     });
   });
@@ -86,10 +94,12 @@ export function iommuUnmap(draft: Draft, device: number, base: number, pages: nu
   const { pageSize, iommu } = draft.state.setup.platform;
   const iovas = Array.from({ length: pages }, (_, i) => base + i * pageSize);
   for (const iova of iovas) {
+    const pte = draft.state.devices[device]?.iommu.find((candidate) => candidate.iova === iova);
     sendPte(draft, device, iova, 'clear');
     emit(draft, 'iommu.unmap', {
-      label: `iommu_unmap(${hex(iova)})`,
+      label: `iommu_unmap_fast(${hex(iova)})`,
       to: { kind: 'iommu', device },
+      ...(pte ? pageRange(draft, pte.frame) : {}),
       facts: { iova },
     });
   }
@@ -124,6 +134,28 @@ export function flushLazy(draft: Draft): number {
   return waiting;
 }
 
+/** How many bytes from a device address on the IOMMU would let through now; changes nothing. */
+export function passableBytes(
+  state: State,
+  device: number,
+  dmaAddress: number,
+  length: number,
+  isWrite: boolean,
+): number {
+  const { pageSize } = state.setup.platform;
+  const { iommu = [], iotlb = [] } = state.devices[device] ?? {};
+  let end = dmaAddress - (dmaAddress % pageSize);
+  while (end < dmaAddress + length) {
+    const iova = end;
+    const entry =
+      iotlb.find((candidate) => candidate.iova === iova) ??
+      iommu.find((candidate) => candidate.iova === iova && candidate.state === 'mapped');
+    if (!entry || !(isWrite ? entry.writable : entry.readable)) break;
+    end += pageSize;
+  }
+  return Math.max(0, Math.min(end - dmaAddress, length));
+}
+
 /** Translates a device address, filling the IOTLB on a miss. */
 export function translateIova(
   draft: Draft,
@@ -148,6 +180,7 @@ export function translateIova(
       label: `IOTLB fill ${hex(iova)}`,
       from: { kind: 'iommu', device },
       to: { kind: 'iotlb', device },
+      ...pageRange(draft, frame),
       facts: { iova },
     });
   }

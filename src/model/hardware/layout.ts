@@ -2,6 +2,7 @@
  * Where things lie in physical memory: frames to page frame numbers and back, bounce slots to addresses,
  * physical addresses to the bytes of a buffer that they stand for. Fixed for a run; derived from the setup.
  */
+import type { Place } from '../microEvent.ts';
 import type { Setup } from '../setup.ts';
 import type { State } from '../state.ts';
 
@@ -99,6 +100,12 @@ export function slotAddress(state: State, slot: number): number {
 /** Bounce slot that holds a physical address of the pool. */
 export function slotAt(state: State, address: number): number {
   return Math.floor((address - poolAddress) / state.setup.platform.swiotlbSlotSize);
+}
+
+/** Where a physical address lies, for events: memory, or the bounce slot that it is in. */
+export function memoryPlace(state: State, address: number): Place {
+  if (!isPoolAddress(state, address)) return { kind: 'memory' };
+  return { kind: 'slot', slot: slotAt(state, address) };
 }
 
 /**

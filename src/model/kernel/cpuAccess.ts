@@ -5,7 +5,7 @@
 import { emit, type Draft } from '../draft.ts';
 import { cpuWriter, describeCells, makeCell, sameCells, uniformLine } from '../hardware/cell.ts';
 import { loadCached, storeCached } from '../hardware/cache.ts';
-import { holdersOf } from '../hardware/cacheLookup.ts';
+import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
 import { bufferByteAt } from '../hardware/layout.ts';
 import {
   dramLine,
@@ -176,14 +176,8 @@ export function checkUndrained(
 /** Notes dirty cached copies that an uncached access passes by. */
 function checkCachedCopies(draft: Draft, address: number, length: number): void {
   for (const { lineAddress, offset, length: size } of lineParts(draft, address, length)) {
-    const holders = holdersOf(draft.state, lineAddress);
+    if (dirtyHolderOf(draft.state, lineAddress) === undefined) continue;
     const bytes = bufferByteAt(draft.state, lineAddress + offset);
-    const isDirty = holders.some((holder) =>
-      draft.state.cpus[holder]?.sets.some((set) =>
-        set.some((line) => line.address === lineAddress && line.state === 'M'),
-      ),
-    );
-    if (!isDirty) continue;
     raise(draft, {
       rule: 'mixed-memory-types',
       bytes: bytes && { ...bytes, length: size },

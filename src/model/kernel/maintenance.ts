@@ -3,8 +3,8 @@
  * device [arch/arm64/mm/dma-mapping.c, arch/riscv/mm/dma-noncoherent.c, arch/arc/mm/dma.c].
  */
 import { addCost, call, type Draft } from '../draft.ts';
-import { dropLine, lineRange, writeBack } from '../hardware/cache.ts';
-import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
+import { cleanLine, dropLine, lineRange } from '../hardware/cache.ts';
+import { cachedLine, dirtyHolderOf, holdersOf, isDirty } from '../hardware/cacheLookup.ts';
 import { bufferByteAt, isPoolAddress } from '../hardware/layout.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
 import type { Direction } from '../operation.ts';
@@ -39,10 +39,34 @@ export const profiles: Readonly<Record<MaintenanceProfile, Profile>> = {
   'no-speculation': { toDevice: byDirection, toCpu: 'nothing' },
 };
 
-const instruction: Readonly<Record<Maintenance, string>> = {
+type Instructions = Readonly<Record<Maintenance, string>>;
+
+const arm64: Instructions = {
   clean: 'dcache_clean_poc',
   invalidate: 'dcache_inval_poc',
   flush: 'dcache_clean_inval_poc',
+};
+const x86: Instructions = {
+  clean: 'arch_wb_cache_pmem',
+  invalidate: 'clflush_cache_range',
+  flush: 'clflush_cache_range',
+};
+
+/** What does it: the kernel function of each architecture. */
+const instructions: Readonly<Record<MaintenanceProfile, Instructions>> = {
+  arm64,
+  'arm64-old': arm64,
+  riscv: {
+    clean: 'arch_dma_cache_wback',
+    invalidate: 'arch_dma_cache_inv',
+    flush: 'arch_dma_cache_wback_inv',
+  },
+  arc: { clean: 'dma_cache_wback', invalidate: 'dma_cache_inv', flush: 'dma_cache_wback_inv' },
+  'no-speculation': {
+    clean: 'dma_clean_range',
+    invalidate: 'dma_inv_range',
+    flush: 'dma_flush_range',
+  },
 };
 
 /** Maintains the lines of a physical range in every cache. */
@@ -53,7 +77,9 @@ export function maintain(
   how: Maintenance,
   reason: string,
 ): void {
-  call(draft, `${instruction[how]}(${length} bytes)`, () => {
+  const { maintenance, snooping } = draft.state.setup.platform;
+  const name = (snooping ? x86 : instructions[maintenance])[how];
+  call(draft, `${name}(${length} bytes)`, () => {
     for (const part of lineParts(draft, address, length)) maintainLine(draft, part, how, reason);
   });
 }
@@ -64,10 +90,9 @@ function maintainLine(draft: Draft, part: LinePart, how: Maintenance, reason: st
   const isEdge = part.length < lineSize;
   addCost(draft, 'maintainedLines', 1);
   for (const cpu of holdersOf(draft.state, lineAddress)) {
-    const isDirty = cachedLine(draft.state, cpu, lineAddress)?.state === 'M';
-    if (isEdge && isDirty) noteSharedLine(draft, part);
+    if (isEdge && isDirty(draft.state, cpu, lineAddress)) noteSharedLine(draft, part);
     if (how !== 'invalidate' || (isEdge && invalidateCleansEdges)) {
-      if (writeBack(draft, cpu, lineAddress, reason)) addCost(draft, 'cleanedLines', 1);
+      if (cleanLine(draft, cpu, lineAddress, reason)) addCost(draft, 'cleanedLines', 1);
     }
     if (how === 'clean') continue;
     judgeDrop(draft, cpu, lineAddress);
@@ -117,10 +142,8 @@ export function archSyncForDevice(
 /** Dirty lines that a map FROM_DEVICE is about to drop: the profile's doing, no rule is broken. */
 function noteDiscard(draft: Draft, address: number, length: number): void {
   for (const part of lineParts(draft, address, length)) {
-    const isDirty = holdersOf(draft.state, part.lineAddress).some(
-      (cpu) => cachedLine(draft.state, cpu, part.lineAddress)?.state === 'M',
-    );
-    const bytes = isDirty ? bufferByteAt(draft.state, part.lineAddress + part.offset) : null;
+    const isHeldDirty = dirtyHolderOf(draft.state, part.lineAddress) !== undefined;
+    const bytes = isHeldDirty ? bufferByteAt(draft.state, part.lineAddress + part.offset) : null;
     if (bytes) blameDefect(draft, { ...bytes, length: part.length }, 'from-device-discards');
   }
 }

@@ -12,11 +12,10 @@ export function coherentTypeOf(setup: Setup, buffer: number): MemoryType {
   return setup.buffers[buffer]?.coherentType ?? 'UC';
 }
 
-/** The linear map is WB; the address that dma_alloc_coherent returns is WB only where the device snoops. */
-export function kernelTypeOf(draft: Draft, buffer: number, mapping: DmaMapping | null): MemoryType {
+/** The linear map is WB; what dma_alloc_coherent returns is WB where the device snoops, else UC. */
+export function kernelTypeOf(draft: Draft, mapping: DmaMapping | null): MemoryType {
   if (mapping?.kind !== 'coherent') return 'WB';
-  if (isCoherentDevice(draft, mapping.device)) return 'WB';
-  return draft.state.setup.buffers[buffer]?.coherentType ?? 'UC';
+  return isCoherentDevice(draft, mapping.device) ? 'WB' : 'UC';
 }
 
 /** Notes a cached access to memory that is uncached by agreement. */

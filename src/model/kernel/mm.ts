@@ -5,7 +5,7 @@
 import { replaceAt } from '../../base/arrays.ts';
 import { addCost, call, emit, setBuffer, setCpu, setVma, type Draft } from '../draft.ts';
 import { lineRange } from '../hardware/cache.ts';
-import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
+import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import type { PteEvent } from '../machines/events.ts';
 import { pteNext } from '../machines/machines.ts';
@@ -146,9 +146,7 @@ export function populate(draft: Draft, vma: Vma): void {
 /** Dirty lines that the fault is about to drop: only the kernel's own mapping, or a stale TLB, made them. */
 function noteDirtyLines(draft: Draft, address: number, length: number): void {
   for (const { lineAddress } of lineParts(draft, address, length)) {
-    const isDirty = holdersOf(draft.state, lineAddress).some(
-      (cpu) => cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
-    );
+    const isDirty = dirtyHolderOf(draft.state, lineAddress) !== undefined;
     const line = isDirty ? lineRange(draft.state, lineAddress) : null;
     if (line) blameDefect(draft, line, 'shootdown-drops-kernel-writes');
   }

@@ -163,13 +163,14 @@ function checkSharedLine(draft: Draft, { buffer, start, length }: ByteRange): vo
   const first = start - (start % lineSize);
   const last = Math.ceil((start + length) / lineSize) * lineSize;
   for (const mapping of liveOver(draft, buffer, first, last)) {
-    const isOwnedBeside = mapping.extents.some(
-      (extent) =>
-        extent.state.startsWith('device') &&
-        (overlaps(extent.start, extent.end, first, start) ||
-          overlaps(extent.start, extent.end, start + length, last)) &&
-        !overlaps(extent.start, extent.end, start, start + length),
-    );
+    const owns = (from: number, to: number): boolean =>
+      mapping.extents.some(
+        (extent) =>
+          extent.state.startsWith('device') && overlaps(extent.start, extent.end, from, to),
+      );
+    // A store to what the device owns breaks another rule, which is told already.
+    const isOwnedBeside =
+      !owns(start, start + length) && (owns(first, start) || owns(start + length, last));
     if (!isOwnedBeside) continue;
     raise(draft, {
       rule: 'shared-cache-line',
@@ -179,7 +180,26 @@ function checkSharedLine(draft: Draft, { buffer, start, length }: ByteRange): vo
   }
 }
 
-/** Holds a device's access through a mapping against the rules. */
+/** Holds a device's access against the direction of its mapping. */
+export function checkDirection(
+  draft: Draft,
+  mapping: DmaMapping,
+  start: number,
+  length: number,
+  isWrite: boolean,
+): void {
+  const { buffer, direction } = mapping;
+  const against: Direction = isWrite ? 'TO_DEVICE' : 'FROM_DEVICE';
+  if (direction !== against) return;
+  raise(draft, {
+    rule: 'direction',
+    bytes: { buffer, start, length },
+    outcome: `a ${isWrite ? 'write' : 'read'} through a ${direction} mapping`,
+    fix: fixDirection(draft.state, mapping),
+  });
+}
+
+/** Holds a device's access through a mapping against its owner, and tells the other mappings of it. */
 export function checkDeviceAccess(
   draft: Draft,
   id: number,
@@ -189,16 +209,7 @@ export function checkDeviceAccess(
 ): void {
   const mapping = findMapping(draft, id);
   if (!mapping) return;
-  const { buffer, direction } = mapping;
-  const against: Direction = isWrite ? 'TO_DEVICE' : 'FROM_DEVICE';
-  if (direction === against) {
-    raise(draft, {
-      rule: 'direction',
-      bytes: { buffer, start, length },
-      outcome: `a ${isWrite ? 'write' : 'read'} through a ${direction} mapping`,
-      fix: fixDirection(draft.state, mapping),
-    });
-  }
+  const { buffer } = mapping;
   const refusals = send(
     draft,
     mapping,

@@ -2,7 +2,7 @@
  * The streaming DMA API: map, sync, unmap of a range of a buffer for a device, directly, through an IOMMU or
  * through bounce slots [kernel/dma/mapping.c, kernel/dma/direct.h, drivers/iommu/dma-iommu.c].
  */
-import { setMapping, takeId, type Draft } from '../draft.ts';
+import { emit, setMapping, takeId, type Draft } from '../draft.ts';
 import { iommuMap, iommuUnmap } from '../hardware/iommu.ts';
 import { bufferAddress, isReachable } from '../hardware/layout.ts';
 import type { Direction } from '../operation.ts';
@@ -64,14 +64,17 @@ export function contiguousRuns(
 function needsBounce(draft: Draft, device: number, run: SgEntry): boolean {
   const { iommu, swiotlb } = draft.state.setup.platform;
   if (iommu !== 'none' || swiotlb === 'off') return false;
-  const dmaBits = draft.state.setup.devices[device]?.dmaBits ?? 64;
-  return swiotlb === 'force' || !isReachable(run.address, run.length, dmaBits);
+  return swiotlb === 'force' || !isReachedDirectly(draft, device, run);
 }
 
 /** Whether a device can work on a physical range at all on this platform. */
 export function canReach(draft: Draft, device: number, run: SgEntry): boolean {
-  const { iommu, swiotlb } = draft.state.setup.platform;
-  if (iommu !== 'none' || swiotlb !== 'off') return true;
+  return draft.state.setup.platform.swiotlb !== 'off' || isReachedDirectly(draft, device, run);
+}
+
+/** Whether a device reaches a physical range by itself: without bouncing, or through its IOMMU. */
+export function isReachedDirectly(draft: Draft, device: number, run: SgEntry): boolean {
+  if (draft.state.setup.platform.iommu !== 'none') return true;
   return isReachable(run.address, run.length, draft.state.setup.devices[device]?.dmaBits ?? 64);
 }
 
@@ -87,10 +90,7 @@ export function dmaMap(
 ): { readonly id: number } | { readonly errno: Errno; readonly reason: string } {
   const runs = contiguousRuns(draft, request.buffer, request.start, request.length);
   if (runs.some((run) => !canReach(draft, request.device, run))) {
-    return {
-      errno: 'EIO',
-      reason: 'the device does not reach this memory, and there is no swiotlb',
-    };
+    return mappingError(request, 'the device does not reach this memory, and there is no swiotlb');
   }
   const id = takeId(draft);
   const { kind, name, device, buffer, start, length, direction } = request;
@@ -102,22 +102,28 @@ export function dmaMap(
     changing: true,
     extents,
   };
-  draft.state.mappings = [
-    ...draft.state.mappings.filter((old) => !isReplacedBy(old, mapping)),
-    mapping,
-  ];
-  noteMapped(draft, mapping);
-  checkMap(draft, mapping);
+  draft.state.mappings = [...draft.state.mappings, mapping];
   const segments = placeSegments(draft, mapping, runs);
   if (!segments) {
     dropMapping(draft, id);
-    return { errno: 'ENOMEM', reason: 'swiotlb buffer is full' };
+    return mappingError(request, 'the bounce pool is full');
   }
+  draft.state.mappings = draft.state.mappings.filter((old) => !isReplacedBy(old, mapping));
+  noteMapped(draft, mapping);
+  checkMap(draft, mapping);
   setMapping(draft, id, { segments });
   syncAtMap(draft, id, request);
   setMapping(draft, id, { changing: false });
   forgetHealed(draft, buffer);
   return { id };
+}
+
+/**
+ * What the caller of a failed map gets: dma_mapping_error() says ENOMEM whatever the cause, and
+ * dma_map_sgtable() EIO [kernel/dma/direct.c, dma_direct_map_sg].
+ */
+function mappingError({ kind }: MapRequest, reason: string): { errno: Errno; reason: string } {
+  return { errno: kind === 'single' ? 'ENOMEM' : 'EIO', reason };
 }
 
 /** Holds a new mapping against what stands already. */
@@ -276,11 +282,12 @@ function checkSync(draft: Draft, mapping: DmaMapping, request: SyncRequest, end:
       bytes: { buffer, start: request.start, length: Math.max(1, end - request.start) },
       outcome: 'the mapping is gone',
     });
+    emit(draft, 'refused', { label: 'nothing is mapped there' });
   } else if (request.start + request.length > end) {
     raise(draft, {
       rule: 'sync-outside-mapping',
       bytes: { buffer, start: mapping.start, length: mapping.length },
-      outcome: `${request.start + request.length - end} bytes past the end are left out`,
+      outcome: `${request.start + request.length - Math.max(request.start, end)} bytes past the end are left out`,
     });
   }
 }

@@ -3,9 +3,10 @@ import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import { takeWriteId, type Draft } from '../draft.ts';
 import { sameCells } from '../hardware/cell.ts';
 import { lineRange } from '../hardware/cache.ts';
-import { cachedLine, holdersOf } from '../hardware/cacheLookup.ts';
+import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
 import { lineParts, load, store } from '../kernel/cpuAccess.ts';
-import { bufferSize, done } from '../kernel/dmaBuf.ts';
+import { done } from '../kernel/dmaBuf.ts';
+import { bufferSize } from '../kernel/named.ts';
 import { maintain } from '../kernel/maintenance.ts';
 import { unmapMappingRange } from '../kernel/mm.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
@@ -67,10 +68,7 @@ function maintainByHand(
 /** Code that invalidates by hand what was not written back. */
 function noteDirtyInvalidate(draft: Draft, { address, length }: PagePart): void {
   for (const { lineAddress } of lineParts(draft, address, length)) {
-    const isDirty = holdersOf(draft.state, lineAddress).some(
-      (cpu) => cachedLine(draft.state, cpu, lineAddress)?.state === 'M',
-    );
-    if (!isDirty) continue;
+    if (dirtyHolderOf(draft.state, lineAddress) === undefined) continue;
     raise(draft, {
       rule: 'dirty-invalidate',
       bytes: lineRange(draft.state, lineAddress),
@@ -100,7 +98,7 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
   const bytes = resolveBytes(draft, action.at, action.length);
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const { buffer } = bytes;
-  const type = kernelTypeOf(draft, buffer, bytes.mapping);
+  const type = kernelTypeOf(draft, bytes.mapping);
   const cells: Cell[] = [];
   const newest: Cell[] = [];
   const writeId = action.do === 'write' ? takeWriteId(draft) : 0;

@@ -5,17 +5,12 @@ import { sameCells } from '../hardware/cell.ts';
 import { drain } from '../hardware/writeCombining.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import { load, store } from '../kernel/cpuAccess.ts';
-import {
-  bufferSize,
-  done,
-  getReference,
-  putReference,
-  refuse,
-  syncIoctl,
-} from '../kernel/dmaBuf.ts';
+import { done, getReference, putReference, refuse } from '../kernel/dmaBuf.ts';
 import { checkMixedTypes, coherentTypeOf } from '../kernel/memoryType.ts';
 import { findVma, populate, shootDown, translate } from '../kernel/mm.ts';
+import { bufferSize, exporterName } from '../kernel/named.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
+import { syncIoctl } from '../kernel/syncIoctl.ts';
 import type { ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, FileDescriptor, Process, Pte, Vma } from '../state.ts';
@@ -42,7 +37,7 @@ export function performThread(
   enterProcess(draft, process, cpu);
   switch (action.do) {
     case 'export':
-      return exportBuffer(draft, process, action.name, action.buffer, action.readOnly);
+      return exportBuffer(draft, process, action);
     case 'dup':
       return duplicate(draft, process, action.name, process, action.fd);
     case 'receive':
@@ -97,20 +92,19 @@ function openFd(
   return { kind: 'ok', value: number, faults: 0 };
 }
 
-function exportBuffer(
-  draft: Draft,
-  process: string,
-  name: string,
-  bufferName: string,
-  readOnly: boolean,
-): OperationResult {
-  const buffer = findBuffer(draft, bufferName);
-  if (buffer < 0) return scriptError(`no buffer named ${bufferName}`);
+type ExportAction = Extract<ThreadAction, { do: 'export' }>;
+
+function exportBuffer(draft: Draft, process: string, action: ExportAction): OperationResult {
+  const { name, readOnly } = action;
+  const buffer = findBuffer(draft, action.buffer);
+  if (buffer < 0) return scriptError(`no buffer named ${action.buffer}`);
   const replaced = findFd(draft, process, name);
-  return syscall(draft, `ioctl(export ${bufferName})`, () => {
-    const exporter = draft.state.setup.buffers[buffer]?.exporter ?? 'exporter';
-    return call(draft, `dma_buf_export(${exporter})`, () => {
-      getReference(draft, buffer, null);
+  return syscall(draft, `ioctl(export ${action.buffer})`, () => {
+    const exporter = exporterName(draft, buffer);
+    // What is exported already is the same dma_buf again.
+    if (draft.state.buffers[buffer]?.dmaBuf) getReference(draft, buffer, null);
+    else call(draft, `dma_buf_export(${exporter})`, () => getReference(draft, buffer, null));
+    return call(draft, `dma_buf_fd(${action.buffer})`, () => {
       const opened = openFd(draft, process, name, buffer, readOnly);
       // A name that is given again stands for the new descriptor; the old one is closed.
       if (replaced) putReference(draft, replaced.buffer, null);
@@ -151,6 +145,8 @@ function closeFd(draft: Draft, process: string, name: string): OperationResult {
 type MmapAction = Extract<ThreadAction, { do: 'mmap' }>;
 
 function mmap(draft: Draft, process: string, action: MmapAction): OperationResult {
+  if (findVmaByName(draft, process, action.name))
+    return scriptError(`${action.name} is mapped already`);
   return syscall(draft, `mmap(${action.fd})`, () => {
     const fd = findFd(draft, process, action.fd);
     if (!fd) return refuse(draft, 'EBADF', `${action.fd} is not open`);
@@ -162,8 +158,6 @@ function mmap(draft: Draft, process: string, action: MmapAction): OperationResul
     if (!action.shared) return refuse(draft, 'EINVAL', 'the exporter refuses MAP_PRIVATE');
     if (action.pageOffset + pages > size)
       return refuse(draft, 'EINVAL', 'past the end of the buffer');
-    if (findVmaByName(draft, process, action.name))
-      return scriptError(`${action.name} is mapped already`);
     return call(draft, 'dma_buf_mmap_internal()', () => mapVma(draft, process, action, fd, pages));
   });
 }

@@ -1,12 +1,18 @@
 /** The pills of the lanes: an operation each, and what reaches other lanes. They are the controls. */
 import { select } from 'd3-selection';
 import type { LanePoint } from '../../scene/laneInput.ts';
-import type { Pill } from '../../scene/lanesRun.ts';
+import type { LanesRun, Pill } from '../../scene/lanesRun.ts';
 import type { LanesScene } from '../../scene/lanesScene.ts';
 import { between, hasBegun } from './drawLanes.ts';
 import type { Layer, Picture } from './drawLanes.ts';
-import { pillHeight, textWidth } from './lanesLayout.ts';
+import { textWidth } from '../room/shapes.ts';
+import { pillHeight } from './lanesLayout.ts';
+import type { LanesLayout } from './lanesLayout.ts';
 
+/** Pixels of the small type. */
+const textSize = 11;
+const leastPill = 28;
+const pillGap = 3;
 const flagPath = 'M0 0V-12M0 -12H10L7.5 -8.5L10 -5H0';
 
 export function drawPills(
@@ -51,9 +57,9 @@ export function drawPills(
     });
   // Only the pill that stands for the cursor is reached by Tab; before the first operation, the first.
   if (cursor.operation === 0) layer.select('g.lanes-pill').attr('tabindex', 0);
+  const sizes = pillSizes(scene.run, layout);
   marks.each(function drawPill(pill) {
-    const text = pill.failed ? `${pill.text} ✕` : pill.text;
-    const width = Math.min(layout.unit - 4, Math.max(28, textWidth(text) + 16));
+    const { text, width } = sizes.get(pill.key) ?? { text: '', width: leastPill };
     const mark = select(this);
     mark
       .select('rect')
@@ -67,8 +73,59 @@ export function drawPills(
       .join('path')
       .attr('class', (flag) => `lanes-flag verdict-${flag.verdict}`)
       .attr('d', flagPath)
-      .attr('transform', `translate(${width / 2 - 6} ${-pillHeight / 2 + 2})`);
+      .attr('transform', `translate(${width / 2 - 11} ${-pillHeight / 2 + 2})`);
   });
+}
+
+interface PillSize {
+  readonly text: string;
+  readonly width: number;
+}
+
+const sizesOf = new WeakMap<LanesLayout, ReadonlyMap<string, PillSize>>();
+
+/** Pills may be wider than their column where their lane is free beside them; else their words are cut. */
+function pillSizes(run: LanesRun, layout: LanesLayout): ReadonlyMap<string, PillSize> {
+  const known = sizesOf.get(layout);
+  if (known) return known;
+  const sizes = new Map<string, PillSize>();
+  const wanted = (pill: Pill): number => Math.max(leastPill, widthOf(nameOf(pill, layout), layout));
+  for (const lane of run.lanes.keys()) {
+    const inOrder = run.pills.filter((pill) => pill.lane === lane).toSorted((a, b) => a.x - b.x);
+    inOrder.forEach((pill, index) => {
+      const own = wanted(pill);
+      const room = [inOrder[index - 1], inOrder[index + 1]].map((other) => {
+        if (!other) return own;
+        const distance = Math.abs(other.x - pill.x) * layout.unit - pillGap;
+        return (2 * distance * own) / (own + wanted(other));
+      });
+      const edge = 2 * Math.min(pill.x, run.width - pill.x) * layout.unit + 12;
+      const width = Math.floor(Math.max(20, Math.min(own, edge, ...room)));
+      sizes.set(pill.key, { text: cut(nameOf(pill, layout), width, layout), width });
+    });
+  }
+  sizesOf.set(layout, sizes);
+  return sizes;
+}
+
+/** In a device's own lane the word DMA can be spared. */
+function nameOf({ text, failed }: Pill, { compact }: LanesLayout): string {
+  const name = compact ? text.replace(/^DMA /u, '') : text;
+  return failed ? `${name} ✕` : name;
+}
+
+function widthOf(text: string, { compact, type }: LanesLayout): number {
+  return textWidth(text, textSize * type) + (compact ? 8 : 16);
+}
+
+function cut(text: string, width: number, { type }: LanesLayout): string {
+  const fits = (words: string): boolean => textWidth(words, textSize * type) <= width - 3;
+  if (fits(text)) return text;
+  for (let letters = text.length - 1; letters > 1; letters--) {
+    const shorter = `${text.slice(0, letters).trimEnd()}…`;
+    if (fits(shorter)) return shorter;
+  }
+  return text.slice(0, 1);
 }
 
 /** The pill that stands for the cursor: of the operation, of one inside it, or of a micro-event. */

@@ -1,10 +1,13 @@
 /** Where the lanes stand on screen: from columns and rows to pixels. */
 import type { LanesRun } from '../../scene/lanesRun.ts';
 
-const laneHeight = 32;
-const rowHeight = 22;
+const plainLane = 32;
+const plainRow = 22;
+/** Lanes come closer, or apart, by this at most, to fit the height. */
+const [leastStretch, mostStretch] = [0.8, 1.15];
 const axisHeight = 28;
 const rowsGap = 6;
+const bottom = 8;
 const narrow = 520;
 
 /** Pixels of a pill from edge to edge. */
@@ -18,6 +21,10 @@ export interface LanesLayout {
   readonly labels: number;
   /** Pixels of a column. */
   readonly unit: number;
+  /** Size of its type, as a part of 11 pixels. */
+  readonly type: number;
+  /** Whether columns are so narrow that pills have short names. */
+  readonly compact: boolean;
   /** Pixels of the whole run, with the names. */
   readonly width: number;
   readonly height: number;
@@ -29,22 +36,58 @@ export interface LanesLayout {
   timeX(columns: number): number;
 }
 
-/** Columns share the width that there is, between 72 and 112 pixels each. */
-export function lanesLayout(run: LanesRun, clientWidth: number): LanesLayout {
-  const labels = clientWidth > 0 && clientWidth < narrow ? 78 : 104;
-  const room = (clientWidth - labels - 16) / Math.max(1, run.width);
-  const unit = Math.min(112, Math.max(72, Math.floor(room)));
+const leastToFit = 38;
+const compactBelow = 66;
+const plainUnit = 72;
+const mostUnit = 112;
+
+/** Columns share the width that there is; where that would make pills unreadable the run scrolls. */
+export function lanesLayout(
+  run: LanesRun,
+  { width: clientWidth, height, type }: LanesSize,
+): LanesLayout {
+  const labels = labelsWidth(run, clientWidth > 0 && clientWidth < narrow ? 84 : 112) * type;
+  const stretch = stretchOf(run, height);
+  const laneHeight = plainLane * stretch;
+  const rowHeight = plainRow * stretch;
+  const room = Math.floor((clientWidth - labels - 12) / Math.max(1, run.width));
+  const unit = room < leastToFit * type ? plainUnit : Math.min(mostUnit, room);
   const rowsTop = axisHeight + run.lanes.length * laneHeight + rowsGap;
   return {
     viewport: clientWidth > 0 ? clientWidth : Infinity,
     labels,
     unit,
-    width: labels + run.width * unit + 16,
-    height: rowsTop + run.rows.length * rowHeight + 8,
+    type,
+    compact: unit < compactBelow * type,
+    width: labels + run.width * unit + 12,
+    height: rowsTop + run.rows.length * rowHeight + bottom,
     laneY: (lane) => axisHeight + (lane + 0.5) * laneHeight,
     rowY: (row) => rowsTop + (row + 0.5) * rowHeight,
     timeX: (columns) => labels + columns * unit,
   };
+}
+
+/** What the lanes are drawn into. */
+export interface LanesSize {
+  /** Pixels that can be seen at once; 0 where that is not known. */
+  readonly width: number;
+  readonly height: number;
+  /** Size of its type, as a part of 11 pixels. */
+  readonly type: number;
+}
+
+/** Factor for heights of lanes and rows. */
+function stretchOf({ lanes, rows }: LanesRun, height: number): number {
+  if (height <= 0) return 1;
+  const room = height - axisHeight - rowsGap - bottom;
+  const wanted = lanes.length * plainLane + rows.length * plainRow;
+  return Math.min(mostStretch, Math.max(leastStretch, room / Math.max(1, wanted)));
+}
+
+/** The longest name of a lane or row, with some air; at most `most`. */
+function labelsWidth({ lanes, rows }: LanesRun, most: number): number {
+  const longest = Math.max(0, ...[...lanes, ...rows].map(({ label }) => label.length));
+  return Math.min(most, Math.max(56, Math.ceil(longest * 6.9) + 16));
 }
 
 /** Pixels that a text of the small size takes, near enough. */

@@ -25,6 +25,8 @@ export interface LanesView {
   isIdle(): boolean;
 }
 
+/** Pixels of the type for which everything is sized. */
+const plainType = 11;
 const cursorMs = 160;
 const cursorEasing = 'cubic-bezier(0.2, 0.6, 0.3, 1)';
 /** Pixels drawn beyond each edge of the window. */
@@ -54,13 +56,14 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
   let layout: LanesLayout | null = null;
   let moving: Animation | null = null;
   let cursorX = 0;
+  /** Where it is scrolled to; asking the element would lay out the page. */
+  let left = 0;
   const node = root.node();
   const width = () => node?.clientWidth ?? 0;
 
   /** Draws what can be seen now. */
   const draw = () => {
     if (!scene || !layout) return;
-    const left = node?.scrollLeft ?? 0;
     const seen = Math.min(layout.viewport, layout.width);
     const picture: Picture = {
       scene,
@@ -83,10 +86,16 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
   const follow = () => {
     if (!scene || !layout || !node || layout.viewport === Infinity) return;
     const x = layout.timeX(scene.cursor.x);
-    const right = node.scrollLeft + layout.viewport;
-    if (x < node.scrollLeft + layout.labels + layout.unit || x > right - layout.unit) {
+    const right = left + layout.viewport;
+    if (x < left + layout.labels + layout.unit || x > right - layout.unit) {
       node.scrollLeft = Math.max(0, x - layout.labels - (layout.viewport - layout.labels) * 0.6);
+      left = node.scrollLeft;
     }
+  };
+
+  const scrolled = () => {
+    left = node?.scrollLeft ?? 0;
+    draw();
   };
 
   const moveCursor = (animate: boolean) => {
@@ -110,19 +119,27 @@ export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptio
 
   const measure = () => {
     if (!scene) return;
-    layout = lanesLayout(scene.run, width());
+    const view = element.ownerDocument.defaultView;
+    const size = node && view ? Number.parseFloat(view.getComputedStyle(node).fontSize) : 0;
+    layout = lanesLayout(scene.run, {
+      width: width(),
+      // Room is left for the scrollbar.
+      height: Math.max(0, element.clientHeight - 4),
+      type: size > 0 ? size / plainType : 1,
+    });
     space.style('width', `${layout.width}px`).style('height', `${layout.height}px`);
   };
 
   const resized = () => {
     if (!scene) return;
     measure();
+    left = node?.scrollLeft ?? 0;
     follow();
     draw();
     moveCursor(false);
   };
 
-  root.on('scroll', draw);
+  root.on('scroll', scrolled);
   ground.on('click', (event: MouseEvent) => {
     if (!scene || !layout || !node) return;
     const x = event.clientX - node.getBoundingClientRect().left + node.scrollLeft - layout.labels;

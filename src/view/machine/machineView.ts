@@ -11,6 +11,7 @@ import type {
   StateMark,
 } from '../../scene/machineScene.ts';
 import type { LaidBox, LaidPoint } from '../../scene/machineLayout.ts';
+import { onceDrawn } from '../onceDrawn.ts';
 
 export interface MachineViewOptions {
   /** Somebody chose an event that is legal now; null: the arrows are no controls. */
@@ -29,6 +30,10 @@ const labelLine = 14;
 const staysLine = 12;
 /** Part of its full size below which the picture scrolls instead of shrinking. */
 const smallest = 0.78;
+/** Large panels are filled, up to this. */
+const largest = 1.3;
+/** An element less high than this has its height from the picture. */
+const leastHeight = 120;
 const headLength = 7;
 
 const path = line<LaidPoint>(
@@ -36,7 +41,7 @@ const path = line<LaidPoint>(
   (point) => point.y,
 ).curve(curveBasis);
 
-/** Takes over the inside of `element`. The picture shrinks to its width, and scrolls where that is too small. */
+/** Takes over the inside of `element`. The picture shrinks to its size, and scrolls where that is too small. */
 export function createMachineView(
   element: HTMLElement,
   { onEvent }: MachineViewOptions,
@@ -60,31 +65,50 @@ export function createMachineView(
     }, flashMs);
   };
 
+  /** As large as there is room for. */
+  const fit = () => {
+    if (!shown) return;
+    svg.style('width', `${Math.round(shown.width * scaleIn(element, shown))}px`);
+    const containers = [root.node(), element];
+    for (const container of containers) reveal(container, shown);
+    // What scrolls must be reachable by keyboard.
+    const scrolls = containers.some((container) => container && overflows(container));
+    root.attr('tabindex', scrolls ? 0 : null);
+  };
+
+  const Observer = element.ownerDocument.defaultView?.ResizeObserver;
+  const observer = Observer === undefined ? null : new Observer(fit);
+  observer?.observe(element);
+
   return {
     update(scene, { animate }) {
       const taken = takenKey(scene);
       if (animate && taken !== null && shown && takenKey(shown) !== taken) flash();
       shown = scene;
-      svg
-        .attr('viewBox', `0 0 ${scene.width} ${scene.height}`)
-        .style('max-width', `${scene.width}px`)
-        .style('min-width', `${Math.round(scene.width * smallest)}px`)
-        .attr('aria-label', scene.text);
+      svg.attr('viewBox', `0 0 ${scene.width} ${scene.height}`).attr('aria-label', scene.text);
       drawGroups(groups, scene.groups);
       drawEdges(edges, scene, onEvent);
       drawStates(states, scene.states);
       drawDirect(direct, scene.direct);
-      for (const container of [root.node(), element]) reveal(container, scene);
-      // What scrolls must be reachable by keyboard.
-      const scrolls = [root.node(), element].some((container) => container && overflows(container));
-      root.attr('tabindex', scrolls ? 0 : null);
+      onceDrawn(fit);
     },
     destroy() {
+      observer?.disconnect();
       if (moving !== null) clearTimeout(moving);
       root.remove();
     },
     isIdle: () => moving === null,
   };
+}
+
+/** Part of the full size at which all of it is seen, within limits; 1 where the element has no size. */
+function scaleIn({ clientWidth, clientHeight }: Element, { width, height }: MachineScene): number {
+  if (clientWidth === 0) return 1;
+  const across = clientWidth / width;
+  const down = clientHeight > leastHeight ? clientHeight / height : across;
+  const whole = Math.min(across, down, largest);
+  // Where not all of it can be seen, at least its words can be read.
+  return whole >= smallest ? whole : Math.max(smallest, Math.min(1, across));
 }
 
 function overflows({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {

@@ -10,11 +10,12 @@ import { drawHeads } from './drawHeads.ts';
 import { drawLegend } from './drawLegend.ts';
 import { drawMoves, runTokens } from './drawMoves.ts';
 import { drawRail } from './drawRail.ts';
-import { showMoves } from './showMoves.ts';
+import { placeStops, showMore, showMoves } from './showMoves.ts';
 import { setTabStop, walkGrid } from './gridKeys.ts';
 import type { GridItem, Ids } from './gridRows.ts';
 import { layoutRoom, type RoomLayout } from './layoutRoom.ts';
 import { createSkeleton, type Skeleton } from './skeleton.ts';
+import { onceDrawn } from '../onceDrawn.ts';
 import './room.css';
 
 export interface RoomViewOptions {
@@ -50,6 +51,7 @@ const defaultWidth = 760;
 const still: RoomUpdate = { animate: false, durationMs: 0 };
 const nothing: ReadonlySet<string> = new Set();
 const largeWindow = 1800;
+const largeZoom = 1.5;
 /** An element that is this high when empty has its height from its surroundings, and is to be filled. */
 const leastOwnHeight = 160;
 
@@ -67,17 +69,19 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     layout: null,
     running: [],
   };
+  const sizes = watchSize(element, options, () => draw(nothing));
 
   const draw = (hold: ReadonlySet<string>): void => {
     const { scene } = state;
     if (!scene) return;
+    const { width, height, zoom } = sizes.current();
     const layout = layoutRoom(scene, {
-      width: options.width ?? widthOf(element),
-      height: hasOwnHeight ? element.clientHeight : null,
-      zoom: zoomOf(element),
+      width: options.width ?? width,
+      height: hasOwnHeight ? height : null,
+      zoom,
     });
     state.layout = layout;
-    sizeParts(parts, layout, element);
+    sizeParts(parts, layout, width);
     parts.title.text(scene.buffers.length === 1 ? (scene.buffers[0]?.title ?? '') : 'buffers');
     parts.subtitle.text(
       scene.buffers.length === 1
@@ -93,6 +97,8 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     drawMoves(parts.body, scene, layout);
     drawBody(parts.body, scene, layout, ids, hold);
     drawLegend(parts.legend, scene.legend, ids.hatch);
+    placeStops(parts, layout);
+    onceDrawn(() => showMore(parts, layout));
     const grid = parts.grid.node();
     if (grid) setTabStop(grid, null);
   };
@@ -110,9 +116,10 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     state.scene = scene;
     const moves = how.animate && how.durationMs > 0 && canAnimate(element);
     draw(moves ? arrivals(scene) : nothing);
-    if (state.layout && isNewStep) showMoves(parts, scene, state.layout, moves);
-    if (!moves || !state.layout) return;
-    const running = runTokens(parts.body, parts.heads, scene, state.layout, how.durationMs);
+    const { layout } = state;
+    if (layout && isNewStep) onceDrawn(() => showMoves(parts, scene, layout, moves));
+    if (!moves || !layout) return;
+    const running = runTokens(parts.body, parts.heads, scene, layout, how.durationMs);
     state.running = running;
     Promise.allSettled(running.map((animation) => animation.finished))
       .then(() => {
@@ -127,17 +134,21 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   };
 
   const stopListening = listen(parts, options);
-  const stopWatching = watchSize(element, options, () => draw(nothing));
+  const onScroll = (): void => {
+    if (state.layout) showMore(parts, state.layout);
+  };
+  for (const scroller of [parts.root, parts.scroll])
+    scroller.on('scroll', onScroll, { passive: true });
 
   return {
     update,
     isIdle: () => state.running.length === 0,
     destroy: () => {
-      stopWatching();
+      sizes.stop();
       stopListening();
       state.running.forEach((animation) => animation.cancel());
       state.running = [];
-      parts.root.remove();
+      parts.frame.remove();
     },
   };
 }
@@ -152,7 +163,7 @@ function widthOf(element: HTMLElement): number {
 
 /** Large screens are looked at from afar. */
 function zoomOf(element: HTMLElement): number {
-  return (element.ownerDocument.defaultView?.innerWidth ?? 0) >= largeWindow ? 1.125 : 1;
+  return (element.ownerDocument.defaultView?.innerWidth ?? 0) >= largeWindow ? largeZoom : 1;
 }
 
 function canAnimate(element: HTMLElement): boolean {
@@ -168,7 +179,7 @@ function arrivals(scene: RoomScene): ReadonlySet<string> {
   );
 }
 
-function sizeParts(parts: Skeleton, layout: RoomLayout, element: HTMLElement): void {
+function sizeParts(parts: Skeleton, layout: RoomLayout, containerWidth: number): void {
   const size = (svg: Svg, width: number, height: number): void => {
     svg
       .attr('width', Math.round(width * layout.scale))
@@ -177,8 +188,8 @@ function sizeParts(parts: Skeleton, layout: RoomLayout, element: HTMLElement): v
   };
   parts.root.classed('is-narrow', layout.narrow);
   parts.legend
-    .style('zoom', String(layout.scale))
-    .style('width', layout.narrow ? `${widthOf(element)}px` : 'auto');
+    .style('zoom', String(layout.legendScale))
+    .style('width', layout.narrow ? `${containerWidth}px` : 'auto');
   size(parts.corner, layout.railWidth, layout.headsHeight);
   size(parts.heads, layout.width, layout.headsHeight);
   size(parts.rail, layout.railWidth, layout.height);
@@ -247,17 +258,39 @@ function itemOf(element: Element): GridItem | undefined {
   return select<Element, GridItem | undefined>(element).datum();
 }
 
-/** Draws again when the size changes. */
-function watchSize(element: HTMLElement, options: RoomViewOptions, redraw: () => void): () => void {
+/** In CSS pixels. */
+interface ElementSize {
+  readonly width: number;
+  readonly height: number;
+  /** Factor for large screens. */
+  readonly zoom: number;
+}
+
+function sizeOf(element: HTMLElement): ElementSize {
+  return { width: widthOf(element), height: element.clientHeight, zoom: zoomOf(element) };
+}
+
+interface WatchedSize {
+  readonly current: () => ElementSize;
+  readonly stop: () => void;
+}
+
+/** Draws again when the size changes; in between, asking for it does not lay out the page. */
+function watchSize(
+  element: HTMLElement,
+  options: RoomViewOptions,
+  redraw: () => void,
+): WatchedSize {
   const Observer = element.ownerDocument.defaultView?.ResizeObserver;
-  if (options.width !== undefined || !Observer) return ignore;
-  const sizeOf = (): string => `${widthOf(element)} ${element.clientHeight}`;
-  let size = sizeOf();
+  if (options.width !== undefined || !Observer)
+    return { current: () => sizeOf(element), stop: ignore };
+  let size = sizeOf(element);
   const observer = new Observer(() => {
-    if (sizeOf() === size) return;
-    size = sizeOf();
+    const now = sizeOf(element);
+    if (now.width === size.width && now.height === size.height) return;
+    size = now;
     redraw();
   });
   observer.observe(element);
-  return () => observer.disconnect();
+  return { current: () => size, stop: () => observer.disconnect() };
 }

@@ -4,6 +4,7 @@ import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.t
 import type { Group } from './drawCell.ts';
 import { gridRows, type GridItem, type GridRow, type Ids } from './gridRows.ts';
 import { groundOf, type RoomLayout } from './layoutRoom.ts';
+import { isNewLook } from './look.ts';
 import { boxPath } from './shapes.ts';
 
 export type Svg = D3Selection<SVGSVGElement, unknown, null, undefined>;
@@ -30,6 +31,7 @@ function drawBands(group: Group, scene: RoomScene, layout: RoomLayout, ids: Ids)
     .order();
   bands.each(function drawBand(page) {
     const box = layout.pages.get(page.key);
+    if (!isNewLook(this, bandLook(page, layout))) return;
     const band = select(this);
     band.selectAll('*').remove();
     if (!box) return;
@@ -44,6 +46,12 @@ function drawBands(group: Group, scene: RoomScene, layout: RoomLayout, ids: Ids)
       .attr('fill', second === undefined ? null : `url(#${ids.band(page.key)})`);
     for (const row of page.rows) drawRowGround(band, page, row, layout);
   });
+}
+
+/** What of a page its band shows, and where. */
+function bandLook(page: RoomPage, layout: RoomLayout): unknown {
+  const rows = page.rows.map((row) => [row.owner, row.selected, layout.rows.get(row.key)]);
+  return [page.owner, page.bandRoles, rows, layout.pages.get(page.key), layout.width];
 }
 
 /** A page with several owners blends from one to the next, in steps where they own it together. */
@@ -112,18 +120,16 @@ function drawGrid(group: Group, rows: readonly GridRow[], hold: ReadonlySet<stri
     .order();
   items.each(function drawItem(item) {
     if (hold.has(item.key)) return;
-    this.setAttribute('transform', `translate(${item.x},${item.y})`);
-    this.setAttribute('data-key', item.key);
-    this.setAttribute('data-middle', String(item.middle));
+    const { key, name, selected, x, y, middle, look } = item;
+    if (!isNewLook(this, [key, name, selected, x, y, middle, look])) return;
+    this.setAttribute('transform', `translate(${x},${y})`);
+    this.setAttribute('data-key', key);
+    this.setAttribute('data-middle', String(middle));
     if (!this.hasAttribute('tabindex')) this.setAttribute('tabindex', '-1');
-    this.setAttribute('aria-label', item.name);
-    this.setAttribute('aria-selected', String(item.selected));
-    if (looks.get(this) === item.look) return;
-    looks.set(this, item.look);
+    this.setAttribute('aria-label', name);
+    this.setAttribute('aria-selected', String(selected));
     const own = select<SVGGElement, unknown>(this);
     own.selectAll('*').remove();
     item.draw(select(this));
   });
 }
-
-const looks = new WeakMap<Element, string>();

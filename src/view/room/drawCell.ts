@@ -15,6 +15,8 @@ export interface CellBox {
   readonly lineSize: number;
   /** Id of the hatch pattern. */
   readonly hatch: string;
+  /** Enlarges the words. */
+  readonly type: number;
 }
 
 const radius = 4;
@@ -31,12 +33,17 @@ export function drawCell(group: Group, cell: RoomCell, box: CellBox): void {
     if (box.stacked) drawStack(group, cell, box, height);
     drawRuns(group, cell, box, height);
     drawLabels(group, cell, box, height);
+    const looks = `${cell.ghost ? ' ghost' : ''}${cell.newest ? ' newest' : ''}`;
+    group
+      .append('rect')
+      .attr('class', `outline role-${dominantRole(cell)}${looks}`)
+      .call(place, box.width, height);
   }
   if (cell.dirty)
     group
       .append('path')
       .attr('class', `dirty role-${dominantRole(cell)}`)
-      .attr('d', `M${box.width - 10.5},0.5H${box.width - radius}a3.5,3.5 0 0 1 3.5,3.5V10Z`);
+      .attr('d', dirtyPath(box, height));
   if (cell.violation !== '') {
     group.append('rect').attr('class', 'ring violated').call(place, box.width, height, 1.5);
     group
@@ -48,6 +55,12 @@ export function drawCell(group: Group, cell: RoomCell, box: CellBox): void {
     group.append('rect').attr('class', 'ring touched').call(place, box.width, height, 1.5);
   if (cell.selected)
     group.append('rect').attr('class', 'ring chosen').call(place, box.width, height, 2.5);
+}
+
+/** A filled corner. */
+function dirtyPath({ width, type }: CellBox, height: number): string {
+  const size = Math.min(10 * type, 0.6 * height);
+  return `M${round(width - size - 0.5)},0.5H${width - radius}a3.5,3.5 0 0 1 3.5,3.5V${round(size)}Z`;
 }
 
 type AnyRect = D3Selection<SVGRectElement, unknown, null, undefined>;
@@ -101,10 +114,6 @@ function drawRuns(group: Group, cell: RoomCell, box: CellBox, height: number): v
         .attr('fill', `url(#${box.hatch})`);
     x += width;
   });
-  group
-    .append('rect')
-    .attr('class', `outline role-${dominantRole(cell)}${ghost}`)
-    .call(place, box.width, height);
 }
 
 const round = (value: number): number => Math.round(value * 2) / 2;
@@ -113,10 +122,14 @@ function drawLabels(group: Group, cell: RoomCell, box: CellBox, height: number):
   const middle = height / 2;
   const only = cell.runs.length === 1 ? cell.runs[0] : undefined;
   const note = cell.note !== '' ? cell.note : box.foldNote;
-  const free = box.width - 16 - (cell.dirty ? 8 : 0) - (cell.violation === '' ? 0 : 14);
-  const size = Math.min(labelSize, height - 3);
+  const side = box.width < 72 ? 5 : 8;
+  const flag = cell.violation === '' ? 0 : 14;
+  const corner = cell.dirty && height < 30 ? 6 : 0;
+  const free = box.width - 2 * side - corner - flag;
+  const size = Math.min(labelSize * box.type, height - 3);
+  const small = Math.min(noteSize * box.type, height - 3);
   if (!only) {
-    drawRunLabels(group, cell, box, middle, size);
+    drawRunLabels(group, cell, box, { middle, size, small });
     return;
   }
   const label = fitText(only.label, free, size);
@@ -124,41 +137,50 @@ function drawLabels(group: Group, cell: RoomCell, box: CellBox, height: number):
     group
       .append('text')
       .attr('class', `label role-${only.role}`)
-      .attr('x', 8)
+      .attr('x', side)
       .attr('y', middle)
       .attr('font-size', size)
       .text(label);
-  const room = free - (label === '' ? 0 : textWidth(label, size) + 6);
-  const shown = textWidth(note, noteSize) <= room ? note : shorter(note, room);
+  const room = free - (label === '' ? 0 : textWidth(label, size) + 4);
+  // Rather smaller words than shorter ones.
+  const noteAt = [small, Math.min(noteSize, small)].find((each) => textWidth(note, each) <= room);
+  const shown = noteAt === undefined ? shorter(note, room, noteSize) : note;
   if (shown !== '')
     group
       .append('text')
-      .attr('class', `note role-${only.role}`)
-      .attr('x', box.width - 8 - (cell.violation === '' ? 0 : 14))
+      .attr('class', `note role-${only.role}${cell.newest ? ' newest' : ''}`)
+      .attr('x', box.width - side - corner - flag)
       .attr('y', middle)
-      .attr('font-size', Math.min(noteSize, height - 3))
+      .attr('font-size', noteAt ?? Math.min(noteSize, small))
       .text(shown);
 }
 
-/** `behind B` becomes `< B` where there is no room; other notes are left out. */
-function shorter(note: string, room: number): string {
-  const short = note.startsWith('behind ') ? `stale` : (note.split(' ').at(-1) ?? '');
-  return textWidth(short, noteSize) <= room ? short : '';
+/** A note in fewer letters where there is no room; or none. */
+function shorter(note: string, room: number, size: number): string {
+  const short = note.startsWith('behind ')
+    ? 'stale'
+    : note === 'newest'
+      ? 'new'
+      : (note.split(' ').at(-1) ?? '');
+  return textWidth(short, size) <= room ? short : '';
 }
 
 function drawRunLabels(
   group: Group,
   cell: RoomCell,
   box: CellBox,
-  middle: number,
-  size: number,
+  {
+    middle,
+    size,
+    small,
+  }: { readonly middle: number; readonly size: number; readonly small: number },
 ): void {
   for (const run of cell.runs) {
     const width = (run.length / box.lineSize) * box.width;
     const left = round((run.start / box.lineSize) * box.width);
     if (run.label === '' || textWidth(run.label, size) > width - 2) continue;
     const note = run.behind === '' ? '' : `behind ${run.behind}`;
-    const both = textWidth(run.label, size) + textWidth(note, noteSize) + 18;
+    const both = textWidth(run.label, size) + textWidth(note, small) + 18;
     const hasNote = note !== '' && both <= width;
     group
       .append('text')
@@ -173,7 +195,7 @@ function drawRunLabels(
         .attr('class', `note role-${run.role}`)
         .attr('x', round(left + width - 6))
         .attr('y', middle)
-        .attr('font-size', Math.min(noteSize, size))
+        .attr('font-size', small)
         .text(note);
   }
 }

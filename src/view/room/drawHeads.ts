@@ -3,7 +3,9 @@ import { select } from 'd3-selection';
 import type { RoomColumn, RoomMove, RoomScene } from '../../scene/roomTypes.ts';
 import type { Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
-import type { RoomLayout, Span1 } from './layoutRoom.ts';
+import type { Span1 } from './layoutColumns.ts';
+import type { RoomLayout } from './layoutRoom.ts';
+import { isNewLook } from './look.ts';
 import { fitText, textWidth } from './shapes.ts';
 
 const pillSize = 11;
@@ -21,30 +23,43 @@ export function drawHeads(svg: Svg, scene: RoomScene, layout: RoomLayout): void 
     .order()
     .each(function drawHead(column) {
       const box = layout.columns.get(column.key);
+      const { title, subtitle, role } = column;
+      if (!isNewLook(this, [title, subtitle, role, box, layout.slim])) return;
       const group = select<SVGGElement, unknown>(this);
       group.selectAll('*').remove();
-      if (box) drawTitles(select(this), column, box);
+      if (box) drawTitles(select(this), column, box, layout.slim);
     });
   const arcs: Group = svg.select('g.arcs');
   arcs.selectAll('*').remove();
   for (const move of scene.moves) drawArc(arcs, move, layout);
 }
 
-function drawTitles(group: Group, column: RoomColumn, box: Span1): void {
+function drawTitles(group: Group, column: RoomColumn, box: Span1, slim: boolean): void {
+  // Words may stand out into the gap to the next column, which may be small.
+  const [title, subtitle] = slim
+    ? [box.width + 8, box.width + 4]
+    : [box.width + 18, box.width + 14];
+  const words = fitText(column.subtitle, subtitle, 11);
   group
     .append('text')
     .attr('class', `head-title role-${column.role}`)
     .attr('x', box.x)
     .attr('y', 44)
     .attr('font-size', 14)
-    .text(fitText(column.title, box.width + 18, 14));
+    .text(fitText(column.title, title, 14));
   group
     .append('text')
     .attr('class', 'head-subtitle')
     .attr('x', box.x)
     .attr('y', 60)
     .attr('font-size', 11)
-    .text(fitText(column.subtitle, box.width + 14, 11));
+    .text(slim ? slimSubtitle(column, subtitle) : words);
+}
+
+/** All of the words or none; of a device's slots, its name. */
+function slimSubtitle({ kind, subtitle }: RoomColumn, room: number): string {
+  const words = [subtitle, kind === 'slots' ? (subtitle.split(' ').at(-1) ?? '') : ''];
+  return words.find((each) => textWidth(each, 11) <= room) ?? '';
 }
 
 /** Points of the arc in the heads: where it leaves, where its pill is, where it arrives. */
@@ -86,11 +101,18 @@ function drawArc(group: Group, move: RoomMove, layout: RoomLayout): void {
   if (!arc) return;
   const kind = move.violation === '' ? 'here' : 'bad';
   const arcGroup = group.append('g').attr('class', `arc role-${kind}`).attr('data-move', move.key);
-  if (arc.from !== null)
+  if (arc.from !== null) {
     arcGroup
       .append('path')
       .attr('class', 'arc-line')
       .attr('d', legPath(arc.from, arc, false));
+    arcGroup
+      .append('circle')
+      .attr('class', 'arc-head')
+      .attr('cx', arc.from)
+      .attr('cy', arcBottom - 2)
+      .attr('r', 2.5);
+  }
   if (arc.to !== null) {
     arcGroup
       .append('path')

@@ -3,6 +3,7 @@ import { select, type Selection as D3Selection } from 'd3-selection';
 import type { LegendEntry } from '../../scene/roomTypes.ts';
 import { boxPath, flagPath } from './shapes.ts';
 import type { Group } from './drawCell.ts';
+import { isNewLook } from './look.ts';
 
 type List = D3Selection<HTMLUListElement, unknown, null, undefined>;
 
@@ -25,6 +26,7 @@ export function drawLegend(list: List, entries: readonly LegendEntry[], hatch: s
     })
     .order()
     .each(function drawEntry(entry) {
+      if (!isNewLook(this, entry)) return;
       const group = select(this).select<SVGGElement>('g');
       group.selectAll('*').remove();
       const node = group.node();

@@ -7,10 +7,16 @@ interface Box {
   readonly width: number;
   readonly height: number;
   readonly hatch: string;
+  /** Enlarges the words. */
+  readonly type: number;
 }
 
-const titleSize = 12;
-const detailSize = 10.5;
+const plainTitle = 12;
+const plainDetail = 10.5;
+/** Marks thinner than this have no words. */
+const thinMark = 12;
+/** Words on their side stay within the width of a strip. */
+const mostSide = 12;
 
 /** Draws into an empty group whose origin is the mark's top left corner. */
 export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box): void {
@@ -24,9 +30,10 @@ export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box)
 /** An entry of a list, over the rows that it covers. */
 export function drawSpan(group: Group, span: RoomSpan, box: Box): void {
   frame(group, span, box, 'strip');
+  const detailSize = sideSize(box);
   const wanted = `${span.label}  ${span.code}`;
   const text = codeWidth(wanted, detailSize) <= box.height - 8 ? wanted : span.label;
-  if (codeWidth(text, detailSize) <= box.height - 4)
+  if (box.width >= thinMark && codeWidth(text, detailSize) <= box.height - 4)
     group
       .append('text')
       .attr('class', `side code role-${span.role} is-${span.state}`)
@@ -76,11 +83,16 @@ function ring(group: Group, name: string, box: Box, outset: number): void {
     .attr('rx', 5 + outset);
 }
 
+function sideSize({ type }: Box): number {
+  return Math.min(mostSide, plainDetail * type);
+}
+
 function stripText(
   group: Group,
   { title, role, state }: Pick<PageMark, 'title' | 'role' | 'state'>,
   box: Box,
 ): void {
+  const detailSize = sideSize(box);
   const short = title.split(' ').at(-1) ?? '';
   const text =
     textWidth(title, detailSize) <= box.height - 6
@@ -97,21 +109,35 @@ function stripText(
     .text(text);
 }
 
+/** As large as lets the longest word stand whole. */
+function titleSizeIn(title: string, room: number, { type }: Box): number {
+  const longest = Math.max(...title.split(' ').map((word) => textWidth(word, 1)));
+  return Math.max(plainDetail, Math.min(plainTitle * type, room / longest));
+}
+
 function boxText(group: Group, mark: PageMark, box: Box): void {
   const room = box.width - 6;
-  const most = Math.max(1, Math.floor((box.height - 2) / 16));
+  const titleSize = titleSizeIn(mark.title, room, box);
+  const detailSize = plainDetail * box.type;
+  const pitch = 16 * box.type;
+  const most = Math.max(1, Math.floor((box.height - 2) / pitch));
   const titles = wrapText(mark.title, room, titleSize);
   const lines = [
     ...(titles.length <= most ? titles : [fitText(mark.title, room, detailSize)]).map((text) =>
       line(text, 'mark-title', titles.length <= most ? titleSize : detailSize),
     ),
     ...wrapText(mark.detail, room, detailSize).map((text) => line(text, 'mark-detail', detailSize)),
-    ...(mark.code !== '' && codeWidth(mark.code, detailSize) <= room
-      ? [line(mark.code, 'mark-code', detailSize)]
+    ...(mark.code !== '' && codeWidth(mark.code, plainDetail) <= room
+      ? [
+          line(
+            mark.code,
+            'mark-code',
+            codeWidth(mark.code, detailSize) <= room ? detailSize : plainDetail,
+          ),
+        ]
       : []),
   ];
   const shown = lines.slice(0, most);
-  const pitch = 16;
   const top = box.height / 2 - ((shown.length - 1) * pitch) / 2;
   shown.forEach(({ text, className, size }, index) => {
     group

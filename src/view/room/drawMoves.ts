@@ -4,7 +4,8 @@ import type { RoomMove, RoomScene } from '../../scene/roomTypes.ts';
 import type { Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
 import { arcOf } from './drawHeads.ts';
-import type { RoomLayout, Span1 } from './layoutRoom.ts';
+import type { Span1 } from './layoutColumns.ts';
+import type { RoomLayout } from './layoutRoom.ts';
 import { textWidth } from './shapes.ts';
 
 const mostArrows = 8;
@@ -16,12 +17,12 @@ interface Arrow {
   readonly y: number;
 }
 
-/** Arrows under the cells, in the gaps between columns. */
+/** Arrows along the rows, in the gaps between columns and over what is narrow. */
 export function drawMoves(svg: Svg, scene: RoomScene, layout: RoomLayout): void {
   const group: Group = svg.select('g.moves');
   group.selectAll('*').remove();
   for (const move of scene.moves)
-    for (const arrow of arrowsOf(move, layout)) drawArrow(group, move, arrow);
+    for (const arrow of arrowsOf(move, layout)) drawArrow(group, move, arrow, scene, layout);
 }
 
 function arrowsOf(move: RoomMove, layout: RoomLayout): readonly Arrow[] {
@@ -49,7 +50,13 @@ function boxOf(key: string | null, layout: RoomLayout): Span1 | null {
   return column ? { x: column.x, width: 0 } : null;
 }
 
-function drawArrow(group: Group, move: RoomMove, { from, to, y }: Arrow): void {
+function drawArrow(
+  group: Group,
+  move: RoomMove,
+  { from, to, y }: Arrow,
+  scene: RoomScene,
+  layout: RoomLayout,
+): void {
   const isRight = from.x < to.x;
   const start = isRight ? from.x + from.width : from.x;
   const end = isRight ? to.x : to.x + to.width;
@@ -58,11 +65,32 @@ function drawArrow(group: Group, move: RoomMove, { from, to, y }: Arrow): void {
   group
     .append('path')
     .attr('class', `arrow role-${kind}`)
-    .attr('d', `M${start},${y}H${end + back * 7}`);
+    .attr('d', shaftPath(start, end + back * 7, y, wideParts(scene, layout)));
   group
     .append('path')
     .attr('class', `arrow-head role-${kind}`)
     .attr('d', `M${end + back * 1.5},${y}l${back * 7},-4.5v9Z`);
+}
+
+/** Parts with copies or words, which an arrow does not cross. */
+function wideParts({ columns }: RoomScene, layout: RoomLayout): readonly Span1[] {
+  return columns
+    .flatMap((column) => column.parts)
+    .filter(({ kind }) => kind === 'cells' || kind === 'box')
+    .flatMap(({ key }) => layout.parts.get(key) ?? [])
+    .toSorted((a, b) => a.x - b.x);
+}
+
+function shaftPath(start: number, end: number, y: number, around: readonly Span1[]): string {
+  const [left, right] = [Math.min(start, end), Math.max(start, end)];
+  let path = '';
+  let x = left;
+  for (const part of around) {
+    if (part.x <= left - 1 || part.x + part.width >= right + 1) continue;
+    path += `M${x},${y}H${part.x}`;
+    x = part.x + part.width;
+  }
+  return `${path}M${x},${y}H${right}`;
 }
 
 /** Runs tokens along the arrows of a scene: the animations under way. */

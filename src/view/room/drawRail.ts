@@ -5,7 +5,8 @@ import type { Selection } from '../../scene/selection.ts';
 import { isApart, rowRole, type Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
 import { groundOf, type PageBox, type RoomLayout } from './layoutRoom.ts';
-import { fitText } from './shapes.ts';
+import { isNewLook } from './look.ts';
+import { fitText, textWidth } from './shapes.ts';
 
 export interface RailActions {
   readonly select: (selection: Selection) => void;
@@ -14,8 +15,10 @@ export interface RailActions {
 
 const edgeWidth = 4;
 const indent = 12;
-const nameSize = 12;
-const smallSize = 10.5;
+const plainName = 12;
+const plainSmall = 10.5;
+const plainLine = 16;
+const between = '  ·  ';
 
 export function drawRail(
   svg: Svg,
@@ -33,14 +36,34 @@ export function drawRail(
     .order()
     .each(function drawPage(page) {
       const box = layout.pages.get(page.key);
+      if (!isNewLook(this, railLook(scene, page, layout))) return;
       const group = select<SVGGElement, unknown>(this);
       group.selectAll('*').remove();
       if (!box) return;
       const own: Group = select(this);
       drawGround(own, page, box, layout);
-      drawWords(own, page, box, layout, actions);
+      if (layout.narrow) drawHeading(own, scene, page, box, actions);
+      else drawWords(own, page, box, layout, actions);
       for (const row of page.rows) drawNumber(own, row, layout, actions);
     });
+}
+
+/** What of a page the rail shows, and where. */
+function railLook(scene: RoomScene, page: RoomPage, layout: RoomLayout): unknown {
+  const { railWidth, wordsWidth, type, narrow } = layout;
+  const { title, pfn, first, last, fold, owner, ownerWords, ownerDetail, bandRoles } = page;
+  const rows = page.rows.map((row) => [
+    row.title,
+    row.fold,
+    row.owner,
+    row.selected,
+    layout.rows.get(row.key),
+  ]);
+  return [
+    [title, pfn, first, last, fold, owner, ownerWords, ownerDetail, bandRoles, rows],
+    [layout.pages.get(page.key), railWidth, wordsWidth, type, narrow],
+    scene.buffers.map((buffer) => buffer.title),
+  ];
 }
 
 function drawBufferTitles(svg: Svg, scene: RoomScene, layout: RoomLayout): void {
@@ -87,8 +110,9 @@ function drawWords(
   layout: RoomLayout,
   actions: RailActions,
 ): void {
-  const room = layout.wordsWidth;
-  let y = box.innerY + 8;
+  const { wordsWidth: room, type } = layout;
+  const [name, small, pitch] = [plainName * type, plainSmall * type, plainLine * type];
+  let y = box.innerY + 8 * type;
   const line = (text: string, className: string, size: number): void => {
     if (text === '' || y > box.y + box.height - 6) return;
     group
@@ -99,39 +123,68 @@ function drawWords(
       .attr('font-size', size)
       .text(text)
       .on('click', () => actions.select(page.selection));
-    y += 16;
+    y += pitch;
   };
-  line(page.title, 'page-title', nameSize);
-  ownerLine(group, page, room, y, actions);
-  y += 16;
-  line(fitText(page.ownerDetail, room, smallSize), 'owner-detail', smallSize);
+  line(page.title, 'page-title', name);
+  ownerLine(group, page, { room, y, size: name }, actions);
+  y += pitch;
+  line(fitText(page.ownerDetail, room, small), 'owner-detail', small);
   if (page.fold !== null) {
-    foldLine(group, page.fold, page.last > page.first, y, actions);
-    y += 16;
+    foldLine(group, page.fold, { isClosed: page.last > page.first, x: indent, y }, actions);
+    y += pitch;
   }
-  line(page.pfn === '' ? '' : `pfn ${page.pfn}`, 'pfn code', smallSize);
+  line(page.pfn === '' ? '' : `pfn ${page.pfn}`, 'pfn code', small);
+}
+
+/** On a phone: all words of a page in a line above its rows. */
+function drawHeading(
+  group: Group,
+  scene: RoomScene,
+  page: RoomPage,
+  box: PageBox,
+  actions: RailActions,
+): void {
+  const buffer = scene.buffers.length === 1 ? `${scene.buffers[0]?.title ?? ''} ` : '';
+  const y = box.y + 17;
+  const text = group
+    .append('text')
+    .attr('class', 'heading')
+    .attr('x', 10)
+    .attr('y', y)
+    .attr('font-size', plainName)
+    .on('click', () => actions.select(page.selection));
+  const word = (words: string, className: string): void => {
+    if (words !== '') text.append('tspan').attr('class', className).text(words);
+  };
+  const flag = page.owner.kind === 'contested' ? '⚑ ' : '';
+  const names = `${flag}${page.ownerWords}`.split(/(?= [→+] )/u);
+  word(`${buffer}${page.title}${between}`, 'page-title');
+  names.forEach((name, index) => word(name, `owner role-${wordRole(page, index)}`));
+  word(page.ownerDetail === '' ? '' : `${between}${page.ownerDetail}`, 'owner-detail');
+  const used = textWidth(
+    `${buffer}${page.title}${between}${flag}${page.ownerWords}${between}${page.ownerDetail}`,
+    plainName,
+  );
+  if (page.fold !== null)
+    foldLine(group, page.fold, { isClosed: page.last > page.first, x: 10 + used + 12, y }, actions);
 }
 
 /** Who owns, each name in its colour. */
 function ownerLine(
   group: Group,
   page: RoomPage,
-  room: number,
-  y: number,
+  { room, y, size }: { readonly room: number; readonly y: number; readonly size: number },
   actions: RailActions,
 ): void {
-  const words = fitText(
-    `${page.owner.kind === 'contested' ? '⚑ ' : ''}${page.ownerWords}`,
-    room,
-    nameSize,
-  );
+  const flag = page.owner.kind === 'contested' ? '⚑ ' : '';
+  const words = fitText(`${flag}${page.ownerWords}`, room, size);
   const names = words.split(/(?= [→+] )/u);
   const text = group
     .append('text')
     .attr('class', 'owner')
     .attr('x', indent)
     .attr('y', y)
-    .attr('font-size', nameSize)
+    .attr('font-size', size)
     .on('click', () => actions.select(page.selection));
   names.forEach((name, index) => {
     text
@@ -149,16 +202,15 @@ function wordRole(page: RoomPage, index: number): Role {
 function foldLine(
   group: Group,
   key: string,
-  isClosed: boolean,
-  y: number,
+  { isClosed, x, y }: { readonly isClosed: boolean; readonly x: number; readonly y: number },
   actions: RailActions,
 ): void {
   group
     .append('text')
     .attr('class', 'fold')
-    .attr('x', indent)
+    .attr('x', x)
     .attr('y', y)
-    .attr('font-size', smallSize)
+    .attr('font-size', plainSmall)
     .text(isClosed ? '▸ open' : '▾ fold')
     .on('click', () => actions.fold(key));
 }
@@ -173,9 +225,9 @@ function drawNumber(group: Group, row: RoomRow, layout: RoomLayout, actions: Rai
       'class',
       `line-number code${row.selected ? ' is-chosen' : ''}${fold === null ? '' : ' fold'}`,
     )
-    .attr('x', layout.railWidth - 6)
+    .attr('x', layout.railWidth - (layout.narrow ? 4 : 6))
     .attr('y', box.y + (box.height - 4) / 2)
-    .attr('font-size', smallSize)
+    .attr('font-size', plainSmall * layout.type)
     .text(fold === null ? row.title : `▸${row.title}`)
     .on('click', () => {
       if (fold === null)

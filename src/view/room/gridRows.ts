@@ -11,6 +11,7 @@ import type {
 import type { Selection } from '../../scene/selection.ts';
 import { drawCell, type CellBox, type Group } from './drawCell.ts';
 import { drawMark, drawSpan } from './drawMark.ts';
+import type { Span1 } from './layoutColumns.ts';
 import type { PageBox, RoomLayout, RowBox } from './layoutRoom.ts';
 import { boxPath } from './shapes.ts';
 
@@ -61,6 +62,7 @@ export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readon
             mark,
             kinds.get(mark.part) ?? 'box',
             markBox(mark, page, box, layout),
+            markPlace(mark, scene, layout),
             layout,
             ids,
           ),
@@ -121,16 +123,28 @@ function markBox(mark: PageMark, page: RoomPage, box: PageBox, layout: RoomLayou
   return { y: top.y, height: bottom.y + bottom.height - top.y };
 }
 
+/** A device's words take the whole column where its lists are empty. */
+function markPlace(mark: PageMark, scene: RoomScene, layout: RoomLayout): Span1 {
+  const part = layout.parts.get(mark.part) ?? { x: 0, width: 0 };
+  const column = scene.columns.find(({ key }) => key === mark.part);
+  const start = column && layout.columns.get(column.key);
+  if (mark.place.kind !== 'device' || !column || !start) return part;
+  const parts = new Set(column.parts.map(({ key }) => key));
+  if (scene.spans.some((span) => parts.has(span.part))) return part;
+  return { x: start.x, width: part.x + part.width - start.x };
+}
+
 function markItem(
   mark: PageMark,
   kind: PartKind,
   box: RowBox,
+  part: Span1,
   layout: RoomLayout,
   ids: Ids,
 ): GridItem {
-  const part = layout.parts.get(mark.part) ?? { x: 0, width: 0 };
   const height = box.height - 4;
-  const size = { width: part.width, height, hatch: ids.hatch };
+  const size = { width: part.width, height, hatch: ids.hatch, type: layout.type };
+  const shape = layout.slim && kind === 'box' ? 'strip' : kind;
   return {
     key: mark.key,
     name: mark.name,
@@ -139,8 +153,8 @@ function markItem(
     x: part.x,
     y: box.y,
     middle: part.x + part.width / 2,
-    look: JSON.stringify([mark, size]),
-    draw: (group) => drawMark(group, mark, kind, size),
+    look: JSON.stringify([mark, size, shape]),
+    draw: (group) => drawMark(group, mark, shape, size),
   };
 }
 
@@ -160,6 +174,7 @@ function cellItem(
     foldNote: cell.part === 'memory' ? row.foldNote : '',
     lineSize: scene.lineSize,
     hatch: ids.hatch,
+    type: layout.type,
   };
   return {
     key: cell.key,
@@ -177,7 +192,7 @@ function cellItem(
 function spanItem(span: RoomSpan, scene: RoomScene, layout: RoomLayout, ids: Ids): GridItem {
   const part = layout.parts.get(span.part) ?? { x: 0, width: 0 };
   const { y, height } = spanBox(span, scene, layout);
-  const size = { width: part.width, height, hatch: ids.hatch };
+  const size = { width: part.width, height, hatch: ids.hatch, type: layout.type };
   return {
     key: span.key,
     name: span.name,

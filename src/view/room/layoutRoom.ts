@@ -2,13 +2,15 @@
  * Where everything in the room goes, in CSS pixels: columns share the width they are given, or keep their
  * least width and let the picture scroll; rows are as high as their number allows.
  */
-import type { PartKind, RoomColumn, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
+import type { RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
+import {
+  layoutColumns,
+  narrowColumns,
+  totalWidth,
+  wideColumns,
+  type ColumnsLayout,
+} from './layoutColumns.ts';
 import { codeWidth, textWidth } from './shapes.ts';
-
-export interface Span1 {
-  readonly x: number;
-  readonly width: number;
-}
 
 export interface RowBox {
   readonly y: number;
@@ -21,86 +23,109 @@ export interface PageBox extends RowBox {
   readonly innerHeight: number;
 }
 
-export interface RoomLayout {
+export interface RoomLayout extends ColumnsLayout {
   /** Everything is enlarged by this on large screens. */
   readonly scale: number;
   readonly railWidth: number;
   /** Room for words in the rail, left of the line numbers. */
   readonly wordsWidth: number;
   readonly headsHeight: number;
-  /** Width of the columns' picture, beside the rail. */
-  readonly width: number;
   readonly height: number;
-  readonly columns: ReadonlyMap<string, Span1>;
-  readonly parts: ReadonlyMap<string, Span1>;
   readonly buffers: ReadonlyMap<string, number>;
   readonly pages: ReadonlyMap<string, PageBox>;
   readonly rows: ReadonlyMap<string, RowBox>;
   /** Height of a cell in a row of plain height. */
   readonly cellHeight: number;
+  /** Enlarges the words in cells and marks where rows are high. */
+  readonly type: number;
+  /** Enlarges the legend, which is beside the picture and not part of it. */
+  readonly legendScale: number;
+  /** As on a phone: words of a page above its rows. */
   readonly narrow: boolean;
+  /** Columns are so many that translations are strips with words on their side. */
+  readonly slim: boolean;
 }
 
-interface Width {
-  readonly min: number;
-  readonly natural: number;
-  readonly max: number;
-}
-
-const partWidths: Record<PartKind, Width> = {
-  cells: { min: 62, natural: 116, max: 190 },
-  box: { min: 60, natural: 92, max: 130 },
-  strip: { min: 20, natural: 22, max: 24 },
-  span: { min: 17, natural: 18, max: 22 },
-};
-const gapWidth: Width = { min: 10, natural: 26, max: 44 };
-const partGap = 6;
-const edge = 10;
+const narrowBelow = 560;
+/** Height of a page's words above its rows, on a phone. */
+const pageWords = 22;
 const headsHeight = 74;
 const bufferTitleHeight = 30;
 const pagePadding = 8;
 const pageGap = 12;
 const foldExtra = 8;
 const leastPitch = 17;
-const mostPitch = 28;
+/** On a phone the picture scrolls anyway, and rows are touched. */
+const narrowPitch = 20;
+const mostPitch = 40;
+/** Rows higher than this have larger words. */
+const plainPitch = 24;
+const mostType = 1.35;
+/** On large screens rows should not become lower than this for the sake of larger words. */
+const easyPitch = 21;
+const scaleStep = 0.05;
+const mostLegendScale = 1.2;
 
 /** What a room is drawn for, in CSS pixels. */
 export interface RoomSize {
   readonly width: number;
   /** Height to fit into, heads and legend included; null: as high as it becomes. */
   readonly height: number | null;
-  /** For large screens. */
+  /** Enlargement for large screens, as far as the columns and the rows allow it. */
   readonly zoom: number;
 }
 
-/** Boxes for a scene in a container. */
+/** Boxes for a scene in a container: as large as is asked for, or as lets everything still fit. */
 export function layoutRoom(scene: RoomScene, size: RoomSize): RoomLayout {
-  const { width: containerWidth, zoom } = size;
-  const scale = containerWidth > 1300 ? Math.min(1.6, containerWidth / 1150) : zoom;
-  const available = containerWidth / scale;
-  const narrow = available < 560;
-  const wordsWidth = widthOfWords(scene, narrow);
-  const railWidth = 12 + wordsWidth + 8 + widthOfNumbers(scene) + 6;
-  const { columns, parts, width } = layoutColumns(scene.columns, available - railWidth);
-  const room =
-    size.height === null
-      ? null
-      : size.height / scale - headsHeight - (narrow ? 0 : legendHeight(scene, available));
-  const vertical = layoutPages(scene, room);
+  const wanted = size.width > 1300 ? Math.max(size.zoom, size.width / 1150) : size.zoom;
+  const most = Math.min(1.6, wanted);
+  for (let scale = most; scale > 1; scale -= scaleStep) {
+    const layout = layoutAt(scene, size, scale);
+    if (isEasy(scene, size, layout)) return layout;
+  }
+  return layoutAt(scene, size, 1);
+}
+
+/** Whether columns have about their natural width, and rows an easy height. */
+function isEasy(scene: RoomScene, size: RoomSize, layout: RoomLayout): boolean {
+  const columns = totalWidth(
+    scene.columns,
+    wideColumns,
+    (width) => width.min + (width.natural - width.min) * 0.6,
+  );
+  const fits = columns <= size.width / layout.scale - layout.railWidth;
+  const rows = size.height === null || layout.cellHeight + 4 >= easyPitch;
+  return fits && rows;
+}
+
+function layoutAt(scene: RoomScene, size: RoomSize, scale: number): RoomLayout {
+  const available = size.width / scale;
+  const narrow = available < narrowBelow;
+  const legendScale = Math.min(scale, mostLegendScale);
+  const legend = narrow ? 0 : legendHeight(scene, size.width / legendScale) * legendScale;
+  const room = size.height === null ? null : (size.height - legend) / scale - headsHeight;
+  const vertical = layoutPages(scene, room, narrow);
+  const wordsWidth = narrow ? 0 : widthOfWords(scene, vertical.type);
+  const railWidth = narrow
+    ? 10 + widthOfNumbers(scene) + 4
+    : 12 + wordsWidth + 8 + widthOfNumbers(scene) + 6;
+  const least = totalWidth(scene.columns, wideColumns, (width) => width.min);
+  const slim = narrow || least > available - railWidth;
+  const widths = slim ? narrowColumns : wideColumns;
   return {
     scale,
+    legendScale,
     railWidth,
     wordsWidth,
     headsHeight,
-    width,
-    columns,
-    parts,
     narrow,
+    slim,
+    ...layoutColumns(scene.columns, widths, available - railWidth),
     ...vertical,
   };
 }
 
-function widthOfWords(scene: RoomScene, narrow: boolean): number {
+function widthOfWords(scene: RoomScene, type: number): number {
   const pages = scene.buffers.flatMap((buffer) => buffer.pages);
   const widths = pages.map(({ ownerWords, ownerDetail, title, owner }) =>
     Math.max(
@@ -109,7 +134,7 @@ function widthOfWords(scene: RoomScene, narrow: boolean): number {
       textWidth(ownerDetail, 10.5),
     ),
   );
-  return Math.ceil(Math.min(narrow ? 88 : 112, Math.max(narrow ? 60 : 76, ...widths)));
+  return Math.ceil(type * Math.min(112, Math.max(76, ...widths)));
 }
 
 function widthOfNumbers(scene: RoomScene): number {
@@ -120,57 +145,15 @@ function widthOfNumbers(scene: RoomScene): number {
   return Math.ceil(Math.max(12, ...widths));
 }
 
-function layoutColumns(
-  columns: readonly RoomColumn[],
-  available: number,
-): Pick<RoomLayout, 'columns' | 'parts' | 'width'> {
-  const allParts = columns.flatMap((column) => column.parts);
-  const innerGaps = allParts.length - columns.length;
-  const total = (pick: (width: Width) => number): number =>
-    2 * edge +
-    allParts.reduce((sum, part) => sum + pick(partWidths[part.kind]), 0) +
-    (columns.length - 1) * pick(gapWidth) +
-    innerGaps * partGap;
-  const [min, natural, max] = [
-    total((width) => width.min),
-    total((width) => width.natural),
-    total((width) => width.max),
-  ];
-  const size = (width: Width): number => {
-    if (available <= min) return width.min;
-    if (available <= natural)
-      return width.min + ((width.natural - width.min) * (available - min)) / (natural - min);
-    const share = Math.min(1, (available - natural) / (max - natural));
-    return width.natural + (width.max - width.natural) * share;
-  };
-  const spare = Math.max(0, available - max) / Math.max(1, columns.length);
-  const columnBoxes = new Map<string, Span1>();
-  const partBoxes = new Map<string, Span1>();
-  let x = edge;
-  for (const column of columns) {
-    const start = x;
-    column.parts.forEach((part, index) => {
-      if (index > 0) x += partGap;
-      const width = size(partWidths[part.kind]);
-      partBoxes.set(part.key, { x: round(x), width: round(width) });
-      x += width;
-    });
-    columnBoxes.set(column.key, { x: round(start), width: round(x - start) });
-    x += size(gapWidth) + spare;
-  }
-  return { columns: columnBoxes, parts: partBoxes, width: round(Math.max(available, min)) };
-}
-
-/** Half pixels keep thin lines sharp on common screens, and numbers short in stored pictures. */
-function round(value: number): number {
-  return Math.round(value * 2) / 2;
-}
-
 function layoutPages(
   scene: RoomScene,
   room: number | null,
-): Pick<RoomLayout, 'buffers' | 'pages' | 'rows' | 'height' | 'cellHeight'> {
-  const pitch = pitchOf(scene, room);
+  narrow: boolean,
+): Pick<RoomLayout, 'buffers' | 'pages' | 'rows' | 'height' | 'cellHeight' | 'type'> {
+  const words = narrow ? pageWords : 0;
+  const least = narrow ? narrowPitch : leastPitch;
+  const pitch = Math.max(least, pitchOf(scene, room, words));
+  const type = Math.round(Math.min(mostType, Math.max(1, pitch / plainPitch)) * 20) / 20;
   const buffers = new Map<string, number>();
   const pageBoxes = new Map<string, PageBox>();
   const rows = new Map<string, RowBox>();
@@ -180,15 +163,16 @@ function layoutPages(
     if (scene.buffers.length > 1) y += bufferTitleHeight;
     for (const page of buffer.pages) {
       const top = y;
-      y += pagePadding;
+      y += pagePadding + words;
       for (const row of page.rows) {
         const height = row.lastLine > row.firstLine ? pitch + foldExtra : pitch;
         rows.set(row.key, { y, height });
         y += height;
       }
-      const innerHeight = Math.max(y - top - pagePadding, leastHeight(page));
-      y = top + pagePadding + innerHeight + pagePadding;
-      pageBoxes.set(page.key, { y: top, height: y - top, innerY: top + pagePadding, innerHeight });
+      const innerY = top + pagePadding + words;
+      const innerHeight = Math.max(y - innerY, narrow ? 0 : leastHeight(page, type));
+      y = innerY + innerHeight + pagePadding;
+      pageBoxes.set(page.key, { y: top, height: y - top, innerY, innerHeight });
       y += pageGap;
     }
   }
@@ -198,18 +182,19 @@ function layoutPages(
     rows,
     height: Math.max(0, y - pageGap) + 2,
     cellHeight: pitch - 4,
+    type,
   };
 }
 
 /** Height of a row: what lets all rows fit, within limits. */
-function pitchOf(scene: RoomScene, room: number | null): number {
+function pitchOf(scene: RoomScene, room: number | null, words: number): number {
   const pages = scene.buffers.flatMap((buffer) => buffer.pages);
   const rows = pages.flatMap((page) => page.rows);
   if (room === null || rows.length === 0)
     return rows.length <= 24 ? 22 : rows.length <= 48 ? 19 : leastPitch;
   const titles = scene.buffers.length > 1 ? scene.buffers.length * bufferTitleHeight : 0;
   const folds = rows.filter(({ firstLine, lastLine }) => lastLine > firstLine).length;
-  const around = titles + pages.length * (2 * pagePadding + pageGap) + folds * foldExtra;
+  const around = titles + pages.length * (2 * pagePadding + words + pageGap) + folds * foldExtra;
   const pitch = Math.floor((room - around) / rows.length);
   return Math.max(leastPitch, Math.min(mostPitch, pitch));
 }
@@ -221,8 +206,8 @@ function legendHeight(scene: RoomScene, available: number): number {
 }
 
 /** The words in the rail need this much. */
-function leastHeight(page: RoomPage): number {
-  return 44 + (page.ownerDetail === '' ? 0 : 16) + (page.fold === null ? 0 : 16);
+function leastHeight(page: RoomPage, type: number): number {
+  return type * (44 + (page.ownerDetail === '' ? 0 : 16) + (page.fold === null ? 0 : 16));
 }
 
 /** The band behind one row: up to the edges of the page at its first and last row. */

@@ -1,4 +1,4 @@
-/** Scrolls the picture, where it is larger than its place, to what happens in the current step. */
+/** Scrolling the picture, where it is larger than its place: to what happens, and column by column. */
 import type { RoomScene } from '../../scene/roomTypes.ts';
 import type { RoomLayout } from './layoutRoom.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -30,11 +30,41 @@ export function showMoves(
     node.clientHeight / scale - layout.headsHeight,
   );
   if (left === null && top === null) return;
+  // Where scrolling stops at columns, at the first that still shows what is wanted.
+  const stops = layout.narrow && left !== null ? stopsOf(layout) : [];
+  const goal = left === null ? null : (stops.find((stop) => stop >= left) ?? left);
   node.scrollTo({
-    left: left === null ? node.scrollLeft : left * scale,
+    left: goal === null ? node.scrollLeft : goal * scale,
     top: top === null ? node.scrollTop : top * scale,
     behavior: smoothly ? 'smooth' : 'auto',
   });
+}
+
+/** Where the columns begin, with half of the gap before them. */
+function stopsOf({ columns }: RoomLayout): readonly number[] {
+  const before = 5;
+  return [...columns.values()].map(({ x }) => Math.max(0, x - before));
+}
+
+/** Marks for the browser where scrolling by finger stops. */
+export function placeStops(parts: Skeleton, layout: RoomLayout): void {
+  parts.root.style('scroll-padding-left', `${Math.round(layout.railWidth * layout.scale)}px`);
+  parts.stops
+    .selectAll('i')
+    .data(layout.narrow ? stopsOf(layout) : [])
+    .join('i')
+    .style('left', (x) => `${Math.round(x * layout.scale)}px`);
+}
+
+/** Says whether there are columns beyond the right edge, or under the rail. */
+export function showMore(parts: Skeleton, layout: RoomLayout): void {
+  const node = (layout.narrow ? parts.root : parts.scroll).node();
+  if (!node) return;
+  const rest = node.scrollWidth - node.clientWidth - node.scrollLeft;
+  parts.frame
+    .classed('has-more', rest > 8)
+    .classed('has-before', node.scrollLeft > 8)
+    .style('--rail', `${Math.round(layout.railWidth * layout.scale)}px`);
 }
 
 /** Where to scroll so that `wanted` is inside; null where it is. */

@@ -5,6 +5,8 @@ import type { Svg } from './drawBody.ts';
 type OfSvg<T extends SVGElement> = D3Selection<T, unknown, null, undefined>;
 
 export interface Skeleton {
+  /** Around everything, as large as the element: shows that there is more to scroll to. */
+  readonly frame: D3Selection<HTMLDivElement, unknown, null, undefined>;
   readonly root: D3Selection<HTMLDivElement, unknown, null, undefined>;
   /** Scrolls them. */
   readonly scroll: D3Selection<HTMLDivElement, unknown, null, undefined>;
@@ -13,6 +15,8 @@ export interface Skeleton {
   readonly title: OfSvg<SVGTextElement>;
   readonly subtitle: OfSvg<SVGTextElement>;
   readonly heads: Svg;
+  /** Where scrolling stops, on a phone: the beginnings of columns. */
+  readonly stops: D3Selection<HTMLDivElement, unknown, null, undefined>;
   readonly rail: Svg;
   readonly body: Svg;
   /** What the keyboard walks, in the body. */
@@ -22,7 +26,8 @@ export interface Skeleton {
 
 /** Appends them to `element`; `hatch` is the id of the pattern for what is stale. */
 export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
-  const root = select<HTMLElement, unknown>(element).append('div').attr('class', 'room-view');
+  const frame = select<HTMLElement, unknown>(element).append('div').attr('class', 'room-frame');
+  const root = frame.append('div').attr('class', 'room-view');
   const scroll = root.append('div').attr('class', 'room-scroll');
   const picture = (name: string): Svg => scroll.append('svg').attr('class', `room-${name}`);
   const corner = picture('corner').attr('aria-hidden', 'true');
@@ -39,12 +44,14 @@ export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
     .attr('patternTransform', 'rotate(45)');
   pattern.append('rect').attr('width', 1.5).attr('height', 6);
   body.append('g').attr('class', 'bands').attr('aria-hidden', 'true');
-  body.append('g').attr('class', 'moves').attr('aria-hidden', 'true');
   const grid = body.append('g').attr('class', 'grid').attr('role', 'grid');
+  body.append('g').attr('class', 'moves').attr('aria-hidden', 'true');
   body.append('g').attr('class', 'tokens').attr('aria-hidden', 'true');
+  const stops = scroll.append('div').attr('class', 'room-stops').attr('aria-hidden', 'true');
   heads.append('g').attr('class', 'heads');
   heads.append('g').attr('class', 'arcs');
   return {
+    frame,
     root,
     scroll,
     corner,
@@ -61,6 +68,7 @@ export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
       .attr('y', 60)
       .attr('font-size', 11),
     heads,
+    stops,
     rail,
     body,
     grid,

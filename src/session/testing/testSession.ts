@@ -1,0 +1,23 @@
+/** A session for tests, with a clock that stands still and a clipboard that remembers. */
+import { createSession, type Session } from '../session.ts';
+import { createStillClock, type StillClock } from './stillClock.ts';
+
+export interface TestSession {
+  readonly session: Session;
+  readonly clock: StillClock;
+  readonly copied: readonly string[];
+}
+
+export function createTestSession(): TestSession {
+  const clock = createStillClock();
+  const copied: string[] = [];
+  const session = createSession({
+    clock,
+    addressOf: (fragment) => `https://example.test/#${fragment}`,
+    copy: (text) => {
+      copied.push(text);
+      return Promise.resolve(true);
+    },
+  });
+  return { session, clock, copied };
+}
