@@ -6,7 +6,6 @@ import './app/layout.css';
 import './app/header.css';
 import './app/player.css';
 import './app/panels.css';
-import './app/dialog.css';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { App } from './app/App.tsx';

@@ -19,7 +19,7 @@ const frameMs = 1000 / 60;
 const runs = ['shootdown', 'coherent-but-bounced'].flatMap((scenario) =>
   ['arm64', 'bounce'].map((platform) => ({ scenario, platform })),
 );
-const pressesEach = 30;
+const pressesEach = 26;
 const seeksEach = 12;
 const movingEach = 8;
 

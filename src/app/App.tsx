@@ -2,7 +2,6 @@
 import { Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { isAtStart } from '../session/derive.ts';
 import type { PanelId } from '../session/sessionState.ts';
-import { Branches } from './Branches.tsx';
 import { CallsPanel } from './CallsPanel.tsx';
 import { Caption } from './Caption.tsx';
 import { Header } from './Header.tsx';
@@ -17,6 +16,7 @@ import { useKeys } from './useKeys.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 
+const Branches = lazyPart(async () => (await import('./Branches.tsx')).Branches);
 const MachinePanel = lazyPart(async () => (await import('./MachinePanel.tsx')).MachinePanel);
 const ObjectsPanel = lazyPart(async () => (await import('./ObjectsPanel.tsx')).ObjectsPanel);
 const LogPanel = lazyPart(async () => (await import('./LogPanel.tsx')).LogPanel);
@@ -96,7 +96,7 @@ const columns: Readonly<Record<Layout, () => ReactNode>> = {
           render={renderPanel}
         />
       </div>
-      <Branches />
+      <Forks />
       <Transport isPhone />
     </div>
   ),
@@ -114,7 +114,7 @@ function Centre() {
       <Shown panel="room" />
       <Caption />
       <Transport isPhone={false} />
-      <Branches />
+      <Forks />
       <Shown panel="lanes" />
     </div>
   );
@@ -160,6 +160,18 @@ function Machine() {
 
 function Later({ of }: { readonly of: ReactNode }) {
   return <Suspense fallback={<p className="empty">Loading …</p>}>{of}</Suspense>;
+}
+
+/** The forks, once there is one. */
+function Forks() {
+  const isForked = useSession((s) => s.tree.branches.length > 1);
+  return (
+    isForked && (
+      <Suspense>
+        <Branches />
+      </Suspense>
+    )
+  );
 }
 
 function OpenSheet() {

@@ -1,4 +1,5 @@
-/** The script and its forks as chips: open, rename, delete. Nothing is shown until there is a fork. */
+/** The script and its forks as chips: open, rename, delete. */
+import './branches.css';
 import { useState } from 'react';
 import { scriptBranch, type Branch } from '../history/branches.ts';
 import { printCursor } from '../history/cursor.ts';
@@ -8,7 +9,6 @@ import { useRun, useSession } from './useSession.ts';
 export function Branches() {
   const branches = useSession((s) => s.tree.branches);
   const current = useSession((s) => s.tree.current);
-  if (branches.length < 2) return null;
   return (
     <section className="branches" aria-label="Forks">
       <span className="panel-title">Forks</span>

@@ -2,6 +2,7 @@
  * A modal sheet on the native dialog element, which keeps the focus inside, closes on Escape and gives
  * the focus back. A click beside it closes it too.
  */
+import './dialog.css';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { icons } from './icons.tsx';
 

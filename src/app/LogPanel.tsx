@@ -1,4 +1,5 @@
 /** What the kernel would say up to here: refusals, signals, IOMMU faults, and the rules that were broken. */
+import './log.css';
 import { printCursor, type Cursor } from '../history/cursor.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { rules } from '../model/violations/rules.ts';

@@ -1,4 +1,5 @@
 /** The machine of the selected object, drawn from its own definition: where it is and what is possible. */
+import './machine.css';
 import { useMemo } from 'react';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';

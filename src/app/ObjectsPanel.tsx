@@ -1,4 +1,5 @@
 /** The kernel's objects at this point: dma_buf, files, attachments, lists, mappings, VMAs; and what it cost. */
+import './objects.css';
 import type { ReactNode } from 'react';
 import { attachmentId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
 import type { MachineId } from '../model/microEvent.ts';

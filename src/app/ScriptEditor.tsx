@@ -1,4 +1,5 @@
 /** A plain editor for the script: mistakes as you type, each with its place and the nearest right word. */
+import './editor.css';
 import { useMemo, useRef } from 'react';
 import { runCommand } from '../session/commands.ts';
 import type { Diagnostic } from '../script/diagnostic.ts';

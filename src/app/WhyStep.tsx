@@ -1,4 +1,5 @@
 /** This step in plain words, the rule behind it with its source, and what went wrong. */
+import './violation.css';
 import { explainEvent } from '../model/explain.ts';
 import { rules } from '../model/violations/rules.ts';
 import type { Violation } from '../model/violation.ts';

@@ -68,6 +68,13 @@ describe('openLink', () => {
     expect(opened('view=cellar').panels).toEqual(initialState().panels);
   });
 
+  it('takes the last micro-event of an operation for its end, and none beyond', () => {
+    const events = opened('scenario=missed-clean').history.entries[4]?.events.length ?? 0;
+    const end = opened(`scenario=missed-clean&at=5.${events}`);
+    expect([end.cursor, end.problems]).toEqual([{ operation: 5, micro: null }, []]);
+    expect(opened(`scenario=missed-clean&at=5.${events + 1}`).problems).toHaveLength(1);
+  });
+
   it('runs the lines of a script that can be read, and shows the mistakes', () => {
     const script =
       'title T\nplatform x86\nbuffer b pages=1\napp@cpu0: fd = export b\napp@cpu0: p = mmpa fd';

@@ -11,9 +11,9 @@ import {
   treeWithForks,
   type BranchTree,
 } from '../history/branches.ts';
-import { isSameCursor, printCursor, startCursor } from '../history/cursor.ts';
+import { isSameCursor, printCursor, startCursor, type Cursor } from '../history/cursor.ts';
 import { printForks } from '../history/forkText.ts';
-import { clampCursor, createHistory } from '../history/history.ts';
+import { clampCursor, createHistory, type History } from '../history/history.ts';
 import { decodeLinkWith, type LinkProblem, type LinkSource } from '../history/linkFormat.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
@@ -59,7 +59,7 @@ export function openLink(
   const history = replayBranch(grown, grown.current, fresh);
   const wanted = link.at ?? startCursor;
   const cursor = clampCursor(history, wanted);
-  if (!isSameCursor(cursor, wanted)) {
+  if (!isSameCursor(cursor, wanted) && !isItsEnd(history, wanted)) {
     const message = `is not in this run: ${printCursor(cursor)} is the nearest step`;
     problems.push({ key: 'at', value: printCursor(wanted), message });
   }
@@ -87,6 +87,11 @@ export function openLink(
     },
     play: link.play,
   };
+}
+
+/** Whether `12.3` is the end of the twelfth because that has three micro-events. */
+function isItsEnd({ entries }: History, { operation, micro }: Cursor): boolean {
+  return micro !== null && micro === entries[operation - 1]?.events.length;
 }
 
 function sourceOf(
