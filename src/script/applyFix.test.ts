@@ -98,7 +98,8 @@ gpu: dma read frame+0 64           expect A`);
 
   it('puts operations around the offending one, and changes what it says of declarations', () => {
     const text = printScenario(applyFix(scenario, 4, fix));
-    expect(text.replaceAll(/ +/g, ' ')).toBe(`buffer frame pages=1 mmap=sync-ioctl
+    expect(text.replaceAll(/ +/g, ' ')).toBe(`platform x86
+buffer frame pages=1 exporter=gem mmap=sync-ioctl
 device gpu importer=cached
 
 app@cpu0: fd = export frame expect ok

@@ -16,6 +16,7 @@ import {
   fixDirection,
   fixHandBack,
   fixHandOver,
+  fixNotSerialized,
 } from '../violations/fix.ts';
 import { raise } from '../violations/raise.ts';
 import type { DefectId, RuleId } from '../violation.ts';
@@ -137,7 +138,8 @@ export function checkCpuAccess(
       bytes: refusals.length > 0 ? span(buffer, refusals) : range,
       defect: policyDefect(draft, mapping, process),
       outcome: `${isWrite ? 'written' : 'read'} by the CPU while ${device} owns it`,
-      fix: fixCpuAccess(draft.state, mapping, draft.actor, isWrite),
+      // A call that is under way has nothing before it to put right.
+      fix: isChanging ? null : fixCpuAccess(draft.state, mapping, draft.actor, range, isWrite),
     });
   }
   if (isWrite) checkSharedLine(draft, range);
@@ -225,7 +227,7 @@ export function checkDeviceAccess(
       rule: 'device-access-while-cpu-owns',
       bytes: early.length > 0 ? span(buffer, early) : { buffer, start, length },
       outcome: `${isWrite ? 'written' : 'read'} by the device while the CPU owns it`,
-      fix: fixDeviceAccess(draft.state, mapping),
+      fix: isChanging ? null : fixDeviceAccess(draft.state, mapping, span(buffer, early)),
     });
   }
   const behind = refusals.filter((refusal) => refusal.state === 'device.behind');
@@ -234,7 +236,7 @@ export function checkDeviceAccess(
       rule: 'device-access-not-serialized',
       bytes: span(buffer, behind),
       outcome: 'read by a device whose mapping was not handed over since another device wrote',
-      fix: fixDeviceAccess(draft.state, mapping),
+      fix: fixNotSerialized(draft.state, mapping, span(buffer, behind)),
     });
   }
   if (isWrite) noteOtherWrite(draft, buffer, start, length, id);
@@ -285,7 +287,7 @@ export function handOver(
       rule === 'hand-over-twice'
         ? 'handed over again, although the device has written it'
         : 'handed over without what the CPU wrote',
-    fix: fixHandOver(draft.state, mapping, rule),
+    fix: fixHandOver(draft.state, mapping, rule, span(mapping.buffer, refusals)),
   });
 }
 
@@ -355,6 +357,6 @@ function raiseHandBack(
       rule === 'hand-back-discards'
         ? 'given back over what was written since'
         : 'given back without what the device wrote',
-    fix: fixHandBack(draft.state, mapping, rule),
+    fix: fixHandBack(draft.state, mapping, rule, span(mapping.buffer, refusals)),
   });
 }
