@@ -2,6 +2,7 @@
  * This step in plain words: a function of the micro-event and the state, never of the scenario. The rule
  * and its source stand beside the words where the event rests on one.
  */
+import { explainCall } from './explainCalls.ts';
 import { cachedLine, coherentCells, holdersOf } from './hardware/cacheLookup.ts';
 import { describeValue, valueOf } from './hardware/cell.ts';
 import { bufferAddress } from './hardware/layout.ts';
@@ -103,7 +104,7 @@ const fillReasons: Readonly<Record<string, string>> = {
 
 const table: Readonly<Record<MicroEventKind, Words>> = {
   call: {
-    text: ({ agent, label }) => `${agent} is in ${label}.`,
+    text: ({ agent, label }) => explainCall(label)?.text ?? withoutCall(agent, label),
   },
   'fd.open': {
     text: ({ facts }) =>
@@ -147,7 +148,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'sgt.free': {
     text: (event, state) =>
-      `The mapping is gone: ${deviceOf(event, state)} may not use its addresses any more.`,
+      `${deviceOf(event, state)} has given the buffer back and may not use its addresses any more. Where no other device has it mapped, it is the CPU's.`,
   },
   'owner.change': {
     text: (event, state) =>
@@ -251,12 +252,15 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       }`,
   },
   'cache.drop': {
-    text: (event, state) =>
-      `CPU ${text(event.facts, 'cpu')} drops its ${isTrue(event.facts, 'dirty') ? 'dirty ' : ''}copy of ${lineOf(event, state)}. ${
-        isTrue(event.facts, 'dirty')
-          ? 'What only this copy held is lost.'
-          : 'The next load fetches it from memory, where a device may have written.'
-      }`,
+    text: (event, state) => {
+      const which = `CPU ${text(event.facts, 'cpu')} drops its ${isTrue(event.facts, 'dirty') ? 'dirty ' : ''}copy of ${lineOf(event, state)}.`;
+      const isSnooped = text(event.facts, 'reason').startsWith('snooped');
+      if (isSnooped)
+        return `${which} The device is about to write it, so that no cache keeps old bytes.`;
+      return isTrue(event.facts, 'dirty')
+        ? `${which} What only this copy held is lost.`
+        : `${which} The next load fetches it from memory, where a device may have written.`;
+    },
   },
   'wc.store': {
     text: ({ facts }) =>
@@ -279,7 +283,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'dma.snoop': {
     text: () =>
-      'The interconnect asked the CPU caches first: a dirty copy has reached memory, so the device misses nothing.',
+      'The interconnect asks the CPU caches before memory: a dirty copy is written back first, and a write makes every copy go. So the device misses nothing.',
   },
   'dma.read': {
     text: (event, state) =>
@@ -338,12 +342,17 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
 };
 
+/** For what a policy leaves out, labelled `(no call: …)`. */
+function withoutCall(agent: string, label: string): string {
+  return `${agent} makes no call: ${label.replace(/^\(no call: /, '').replace(/\)$/, '')}.`;
+}
+
 /** This micro-event in words. `state` is the state after it. */
 export function explainEvent(state: State, event: MicroEvent): Explanation {
   const words = table[event.kind];
   return {
     text: words.text(event, state).trim(),
     rule: words.rule ?? '',
-    source: words.source ?? '',
+    source: (event.kind === 'call' ? explainCall(event.label)?.source : words.source) ?? '',
   };
 }
