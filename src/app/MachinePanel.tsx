@@ -5,7 +5,7 @@ import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { attachmentId, iommuId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
 import { machineInstances, type MachineInstance } from '../model/machines/instances.ts';
-import type { MachineId } from '../model/microEvent.ts';
+import type { MachineId, MicroEvent } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';
 import type { Selection } from '../scene/selection.ts';
@@ -34,6 +34,7 @@ export function MachinePanel() {
   const instances = useMemo(() => machineInstances(state), [state]);
   const chosen =
     instanceOf(instances, idOfSelection(state, selection)) ??
+    contested(instances, event) ??
     lastMoved(instances, history, cursor) ??
     instances[0];
   const picture = useMemo((): MachinePicture | null => {
@@ -153,6 +154,15 @@ function lastMoved(
 
 function machinesIn(instances: readonly MachineInstance[]): readonly MachineId[] {
   return [...new Set(instances.map(({ machine }) => machine))];
+}
+
+/** Where an ownership rule was just broken nothing moved: the machine that refused is the one to look at. */
+function contested(
+  instances: readonly MachineInstance[],
+  event: MicroEvent | null,
+): MachineInstance | undefined {
+  const isBroken = event?.violations.some((violation) => violation.class === 'ownership') ?? false;
+  return isBroken ? instances.find((instance) => instance.contested) : undefined;
 }
 
 function instanceOf(

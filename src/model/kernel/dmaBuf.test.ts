@@ -373,9 +373,7 @@ describe('a mapping that stands', () => {
     ]);
     // Nothing is synced again for it.
     expect(kindsOf(lineOf(ran, 3))).toEqual(['sgt.build']);
-    expect(kindsOf(lineOf(ran, 6))).toEqual(
-      ['owner.change', 'sgt.free', 'detach', 'ref.put'].slice(1),
-    );
+    expect(kindsOf(lineOf(ran, 6))).toEqual(['sgt.free', 'detach', 'ref.put']);
   });
 
   it('was made at import, in both directions, under map-at-import', () => {

@@ -1,8 +1,9 @@
 /**
  * Noting violations while an operation runs, and tracing effects to what made them possible.
  *
- * Every broken rule leaves a blame on the cache lines that it concerns. An effect (stale read, lost write,
- * clobber) cites the blames on its lines. A blame is forgotten once every copy on its lines agrees again.
+ * Every broken rule that can part the copies of a byte leaves a blame on the cache lines that it
+ * concerns. An effect (stale read, lost write, clobber) cites the blames on its lines. A blame is
+ * forgotten once every copy on its lines agrees again.
  */
 import type { Draft } from '../draft.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
@@ -24,6 +25,17 @@ export interface RaiseDetail {
   readonly fix?: Fix | null;
 }
 
+/** Rules whose breaking, and effects whose happening, leaves every copy as it was: they cause nothing. */
+const movesNothing: ReadonlySet<RuleId> = new Set<RuleId>([
+  'stale-read',
+  'iommu-fault',
+  'sigbus',
+  'sigsegv',
+  'unmap-twice',
+  'release-with-attachments',
+  'leak',
+]);
+
 /** Notes a violation; it is attached to the next micro-event. Returns it. */
 export function raise(draft: Draft, detail: RaiseDetail): Violation {
   const id = draft.state.violations + 1;
@@ -40,7 +52,8 @@ export function raise(draft: Draft, detail: RaiseDetail): Violation {
     fix: detail.fix ?? null,
   };
   draft.raised = [...draft.raised, violation];
-  if (detail.bytes) addBlame(draft, detail.bytes, id, detail.rule, violation);
+  if (detail.bytes && !movesNothing.has(detail.rule))
+    addBlame(draft, detail.bytes, id, detail.rule, violation);
   return violation;
 }
 
@@ -75,8 +88,7 @@ function addBlame(
     old.buffer === bytes.buffer &&
     old.firstLine >= firstLine &&
     old.lastLine <= lastLine &&
-    rule !== null &&
-    rules[rule].class !== 'effect';
+    (rule === null || rules[rule].class !== 'effect');
   const kept = draft.state.blames.filter((old) => !isReplaced(old));
   draft.state.blames = [...kept, blame];
 }
