@@ -18,7 +18,7 @@ export async function bench(context: BenchContext): Promise<BenchRow[]> {
     return [
       ...(await firstLoadRows(browser, app.address, context.firstLoadBytes())),
       ...(await readyRows(browser, app.address, references)),
-      ...(await keyRows(browser, app.address)),
+      ...(await keyRows(browser, app.address, references)),
       ...(await heapRows(browser, app.address)),
     ];
   } finally {

@@ -6,13 +6,15 @@
  *
  * Beside it, what the presses cost the page's main thread, by Chromium's own counters over all of them and
  * in the thread's own time: unlike the time to the frame it does not depend on what else the machine does,
- * and has no waiting for the next frame in it.
+ * and has no waiting for the next frame in it. In the same run, the same presses on a page that changes
+ * one word show what the machine, the browser and the measuring take for themselves.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { BenchRow } from '../../scripts/lib/benchTypes.mjs';
-import { openFresh, openWorkbench } from './page.ts';
+import { openFresh, openReady, openWorkbench } from './page.ts';
 import { percentile } from './percentile.ts';
 import { installProbe, type Press } from './probe.ts';
+import type { References } from './references.ts';
 
 const frameMs = 1000 / 60;
 
@@ -131,6 +133,8 @@ interface AllSeries {
   readonly far: Series;
   readonly moving: Series;
   readonly hurried: Series;
+  /** The page that changes a word. */
+  readonly word: Series;
 }
 
 interface Bench {
@@ -156,6 +160,16 @@ async function withProbe(
     newSeries(),
   );
   await work({ page, cdp });
+  await close();
+}
+
+async function measureWord(browser: Browser, address: string, word: Series): Promise<void> {
+  const { page, close } = await openFresh(browser);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.addInitScript(installProbe);
+  await openReady(page, address);
+  await pressAll({ page, cdp }, new Array<string>(pressesEach).fill('ArrowRight'), word);
   await close();
 }
 
@@ -199,7 +213,11 @@ function rowsOf(what: string, { times, costs }: Series): BenchRow[] {
   ];
 }
 
-export async function keyRows(browser: Browser, address: string): Promise<BenchRow[]> {
+export async function keyRows(
+  browser: Browser,
+  address: string,
+  { plain }: References,
+): Promise<BenchRow[]> {
   const series: AllSeries = {
     forward: newSeries(),
     back: newSeries(),
@@ -207,12 +225,14 @@ export async function keyRows(browser: Browser, address: string): Promise<BenchR
     far: newSeries(),
     moving: newSeries(true),
     hurried: newSeries(),
+    word: newSeries(),
   };
   for (const { scenario, platform } of runs) {
     const fragment = `v=1&scenario=${scenario}&platform=${platform}`;
     await measureRun(browser, `${address}#${fragment}`, series);
+    await measureWord(browser, plain, series.word);
   }
-  const { forward, back, micro, far, moving, hurried } = series;
+  const { forward, back, micro, far, moving, hurried, word } = series;
   const still = [forward, back, micro, far];
   // Without the presses with Shift, which is a key of its own there.
   const single = [forward, back, far];
@@ -225,6 +245,16 @@ export async function keyRows(browser: Browser, address: string): Promise<BenchR
     ...rowsOf('Home, End to frame', far),
     ...rowsOf('→ with motion, from rest', moving),
     ...rowsOf('→ with motion, hurried', hurried),
+    {
+      name: `key to frame on a page with a word, median of ${word.times.length}`,
+      value: percentile(word.times, 0.5),
+      unit: 'ms',
+    },
+    {
+      name: 'key to frame on a page with a word, 95th percentile',
+      value: percentile(word.times, 0.95),
+      unit: 'ms',
+    },
     {
       // Presses that are presented sooner than 16 ms are not reported: they count as 16.
       name: `single keys to presentation (Event Timing), 95th percentile of ${count}`,

@@ -34,10 +34,21 @@ export async function openFresh(
   };
 }
 
-/** Goes to an address of the workbench and waits until nothing moves and nothing is on its way. */
+/** Goes to an address and waits until the page is ready; rejects with what went wrong in it. */
+export async function openReady(page: Page, address: string): Promise<void> {
+  const failed = new Promise<never>((_, reject) => {
+    page.once('pageerror', reject);
+  });
+  const opened = async (): Promise<void> => {
+    await page.goto(address);
+    await page.evaluate(() => window.bufscope.ready);
+  };
+  await Promise.race([failed, opened()]);
+}
+
+/** Opens the workbench and waits until nothing moves and nothing is on its way. */
 export async function openWorkbench(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.evaluate(() => window.bufscope.ready);
+  await openReady(page, address);
   await waitUntilIdle(page);
 }
 

@@ -4,9 +4,9 @@
  *   hears of it;
  * - when the document changed: the first mutation after it, anywhere;
  * - when the frame with it was painted: the first animation frame after that, and in it a message to
- *   itself, which the page receives when layout and paint of that frame are done. What the compositor
- *   does then is not in it; Event Timing, which counts to the presentation but in steps of 8 ms,
- *   is noted beside it.
+ *   itself, which the page receives when layout and paint of that frame are done. While something moves,
+ *   the next frame may come before the message: then it is what ends the first. What the compositor does
+ *   is not in it; Event Timing, which counts to the presentation but in steps of 8 ms, is noted beside it.
  * Changes of the document after that frame are counted: there must be none, else the picture of the
  * first frame was not the whole one.
  */
@@ -65,22 +65,28 @@ export function installProbe(): void {
     { capture: true },
   );
 
-  channel.port1.start();
-  channel.port1.addEventListener('message', () => {
-    if (!current) return;
+  const painted = (): void => {
+    if (!current || current.changed === 0) return;
     const press = { ...current, painted: performance.now() };
     current = null;
     afterPress = true;
     if (tell) tell(press);
     else done.push(press);
     tell = null;
-  });
+  };
+  channel.port1.start();
+  channel.port1.addEventListener('message', painted);
+
+  const inFrame = (): void => {
+    channel.port2.postMessage(null);
+    if (document.getAnimations().length > 0) requestAnimationFrame(painted);
+  };
 
   const observer = new MutationObserver(() => {
     if (afterPress) probe.late++;
     if (!current || current.changed > 0) return;
     current.changed = performance.now();
-    requestAnimationFrame(() => channel.port2.postMessage(null));
+    requestAnimationFrame(inFrame);
   });
   observer.observe(document, {
     subtree: true,

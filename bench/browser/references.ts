@@ -1,7 +1,7 @@
 /**
- * Two pages to read times beside: one that shows a word, and one in which React shows it. They are built
- * by the same bundler and served by the same server as the workbench, and say in the same way that they
- * are ready.
+ * Two pages to read times beside: one that shows a word, and another with each key; and one in which React
+ * shows a word. They are built by the same bundler and served by the same server as the workbench, and say
+ * in the same way that they are ready.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,11 @@ const frames = `
   window.bufscope = { ready: frame().then(frame) };`;
 
 const scripts = {
-  plain: `document.getElementById('root').textContent = 'ready';${frames}`,
+  plain: `
+    const root = document.getElementById('root');
+    root.textContent = 'ready';
+    let presses = 0;
+    addEventListener('keydown', () => (root.textContent = String(++presses)));${frames}`,
   react: `
     import { createElement } from 'react';
     import { createRoot } from 'react-dom/client';
@@ -29,7 +33,7 @@ function page(name: string): string {
 }
 
 export interface References {
-  /** Address of the page that shows a word. */
+  /** Address of the page that shows a word, and changes it with each key. */
   readonly plain: string;
   /** Address of the page in which React does. */
   readonly react: string;

@@ -3,11 +3,8 @@
  * and its source stand beside the words where the event rests on one.
  */
 import { explainCall } from './explainCalls.ts';
-import { cachedLine, coherentCells, holdersOf } from './hardware/cacheLookup.ts';
-import { describeValue, valueOf } from './hardware/cell.ts';
-import { bufferAddress } from './hardware/layout.ts';
-import { dramLine, lineAddressOf, newestCells } from './hardware/memory.ts';
 import type { MicroEvent, MicroEventKind } from './microEvent.ts';
+import { placeOfNewest } from './placeOfNewest.ts';
 import type { State } from './state.ts';
 
 export interface Explanation {
@@ -30,8 +27,10 @@ interface Words {
 const text = (facts: Facts, name: string): string => String(facts[name] ?? '');
 const isTrue = (facts: Facts, name: string): boolean => facts[name] === true;
 
-function lineOf({ range }: MicroEvent, state: State): string {
-  return range ? `line ${Math.floor(range.start / state.setup.platform.lineSize)}` : 'the line';
+function lineOf({ range, facts }: MicroEvent, state: State): string {
+  const line = range ? `line ${Math.floor(range.start / state.setup.platform.lineSize)}` : null;
+  if (facts['slot'] === undefined) return line ?? 'the line';
+  return line === null ? 'a line of a freed bounce slot' : `the bounce slot's ${line}`;
 }
 
 function bytesOf({ range }: MicroEvent): string {
@@ -56,34 +55,6 @@ function missed(event: MicroEvent, state: State): string {
   return place === '' ? ' What should be there is nowhere any more.' : ` The newest is ${place}.`;
 }
 
-/** Where the newest copy of a byte of a buffer is; empty where no copy is left. */
-function placeOfNewest(state: State, buffer: number, byte: number): string {
-  const [newest] = newestCells(state, buffer, byte, 1);
-  const address = bufferAddress(state, buffer, byte);
-  const lineAddress = lineAddressOf(state, address);
-  const offset = address - lineAddress;
-  const value = newest === undefined ? '' : describeValue(valueOf(newest));
-  const cached = holdersOf(state, lineAddress).find(
-    (cpu) => cachedLine(state, cpu, lineAddress)?.data[offset] === newest,
-  );
-  if (cached !== undefined) return `${value}, in the cache of CPU ${cached}`;
-  const combining = state.cpus.findIndex((cpu) =>
-    cpu.wc.some((entry) => entry.address === lineAddress && entry.cells[offset] === newest),
-  );
-  if (combining >= 0) return `${value}, in the write-combining buffer of CPU ${combining}`;
-  if (dramLine(state, lineAddress)[offset] === newest) return `${value}, in memory`;
-  for (const mapping of state.mappings) {
-    const segment = mapping.segments.find(
-      ({ slot, start, length }) => slot !== null && byte >= start && byte < start + length,
-    );
-    if (!segment || mapping.buffer !== buffer) continue;
-    const [copy] = coherentCells(state, segment.dmaAddress + (byte - segment.start), 1);
-    if (copy === newest)
-      return `${value}, in the bounce slot of ${state.setup.devices[mapping.device]?.name ?? 'a device'}`;
-  }
-  return '';
-}
-
 const writeBackReasons: Readonly<Record<string, string>> = {
   snooped: 'Another agent asks for it, and this cache has the newest copy.',
   evicted: 'The hardware needs the place, or simply chose to; a line is written back whole.',
@@ -93,6 +64,8 @@ const writeBackReasons: Readonly<Record<string, string>> = {
   'given back to the CPU':
     'The line is only partly covered by the range, so it is cleaned before it is dropped.',
   'by hand': 'The code asked for it.',
+  'back in the CPU domain': 'The page comes back to the CPU, and the line is only partly in it.',
+  'becomes uncached': 'The memory becomes uncached, so that no cache may keep any of it.',
 };
 
 const fillReasons: Readonly<Record<string, string>> = {
@@ -104,7 +77,10 @@ const fillReasons: Readonly<Record<string, string>> = {
 
 const table: Readonly<Record<MicroEventKind, Words>> = {
   call: {
-    text: ({ agent, label }) => explainCall(label)?.text ?? withoutCall(agent, label),
+    text: ({ agent, label, facts }) =>
+      facts['reason'] === undefined
+        ? (explainCall(label)?.text ?? `${agent} is in ${label}.`)
+        : `${agent} makes no call: ${text(facts, 'reason')}.`,
   },
   'fd.open': {
     text: ({ facts }) =>
@@ -142,8 +118,10 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     source: 'drivers/dma-buf/dma-buf.c, dma_buf_detach',
   },
   'sgt.build': {
-    text: ({ label }) =>
-      `The exporter lists the pages of the buffer: ${label}. Pages that lie together become one entry.`,
+    text: ({ label, facts }) =>
+      facts['entries'] === undefined
+        ? 'The buffer is mapped for this device already: the same addresses are handed out again, and nothing is synced.'
+        : `The exporter lists the pages of the buffer: ${label}. Pages that lie together become one entry.`,
     source: 'include/linux/scatterlist.h, struct sg_table',
   },
   'sgt.free': {
@@ -151,10 +129,14 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       `${deviceOf(event, state)} has given the buffer back and may not use its addresses any more. Where no other device has it mapped, it is the CPU's.`,
   },
   'owner.change': {
-    text: (event, state) =>
-      event.to?.kind === 'device'
-        ? `From here on ${deviceOf(event, state)} owns the buffer. The CPU may neither read nor write it until it is handed back.`
-        : 'From here on the CPU owns the buffer; the device may not touch it until it is handed over again.',
+    text: (event, state) => {
+      const device = deviceOf(event, state);
+      if (event.facts['owner'] === 'nobody')
+        return `${device} and the CPU may both touch the buffer at any time: it is coherent by itself, or should be, and has no owner.`;
+      return event.facts['owner'] === 'device'
+        ? `From here on ${device} owns ${bytesOf(event)}. The CPU may neither read nor write them until they are handed back.`
+        : `From here on the CPU owns ${bytesOf(event)}; ${device} may not touch them until they are handed over again.`;
+    },
     rule: 'A streaming mapping belongs to the device from map (or sync for device) until unmap (or sync for CPU).',
     source: 'Documentation/core-api/dma-api.rst',
   },
@@ -162,7 +144,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     text: ({ facts, label }) =>
       facts['errno']
         ? `The kernel refuses with ${text(facts, 'errno')}: ${text(facts, 'reason')}.`
-        : `${label}.`,
+        : `${label.charAt(0).toUpperCase()}${label.slice(1)}.`,
   },
   signal: {
     text: ({ facts }) => `The thread gets ${text(facts, 'signal')}: ${text(facts, 'reason')}.`,
@@ -191,8 +173,8 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'pte.clear': {
     text: () =>
-      'The translation is taken out of the page table, so that the next access faults and asks the exporter again. CPUs that have it in their TLB do not know yet.',
-    rule: 'Shoot down before the buffer leaves the CPU domain.',
+      'The translation is taken out of the page table: an access without a TLB entry faults from here on. CPUs that have it in their TLB do not know yet.',
+    rule: 'A cleared entry ends nothing before every TLB has forgotten it.',
     source:
       'Daniel Vetter, "[PATCH] dma-buf: mmap support", 24 April 2012; mm/memory.c, unmap_mapping_range',
   },
@@ -202,7 +184,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'tlb.flush': {
     text: ({ facts }) =>
-      `CPU ${text(facts, 'cpu')} forgets the translation. Other CPUs still have it.`,
+      `CPU ${text(facts, 'cpu')} forgets the translation. Any other CPU that has it still does.`,
     source: 'arch/x86/mm/tlb.c, flush_tlb_mm_range',
   },
   'ipi.send': {
@@ -217,7 +199,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'shootdown.done': {
     text: () =>
-      'No CPU can reach the pages without a fault. Only now has the buffer left the CPU domain.',
+      'No CPU reaches the pages without a fault any more. Only now are they out of the hands of the process.',
   },
   'cpu.load': {
     text: (event, state) =>
@@ -230,8 +212,8 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   'cpu.store': {
     text: (event) =>
       event.facts['type'] === 'WB'
-        ? `The new ${bytesOf(event)} are in the cache of CPU ${text(event.facts, 'cpu')} and nowhere else. Memory still holds the old ones.`
-        : `The new ${bytesOf(event)} go to memory, past the cache.`,
+        ? `CPU ${text(event.facts, 'cpu')} stores ${bytesOf(event)} in its cache. What is new is there and nowhere else; memory still has what is old.`
+        : `CPU ${text(event.facts, 'cpu')} stores ${bytesOf(event)} in memory, past the cache.`,
   },
   'cache.fill': {
     text: (event, state) =>
@@ -246,7 +228,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'cache.writeback': {
     text: (event, state) =>
-      `The dirty ${lineOf(event, state)} goes from the cache of CPU ${text(event.facts, 'cpu')} to memory. ${
+      `CPU ${text(event.facts, 'cpu')} writes its dirty copy of ${lineOf(event, state)} to memory. ${
         writeBackReasons[text(event.facts, 'reason')] ??
         'A device asks for it, and its transaction snoops.'
       }`,
@@ -272,7 +254,8 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       `The write-combining buffer of CPU ${text(facts, 'cpu')} goes to memory: ${text(facts, 'reason')}.`,
   },
   barrier: {
-    text: () => 'Every store before the barrier is visible in memory now.',
+    text: () =>
+      'Every store before the barrier has left the write-combining buffer. What is in a cache stays there: CPUs see it, and so do devices that snoop.',
     source: 'Documentation/memory-barriers.txt',
   },
   'dma.start': {
@@ -304,7 +287,7 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'dma.fault': {
     text: ({ facts }) =>
-      `The IOMMU blocks the access: ${text(facts, 'reason')}. Nothing is read or written.`,
+      `The IOMMU blocks the access: ${text(facts, 'reason')}. From here on nothing is read or written.`,
     source: 'drivers/iommu',
   },
   doorbell: {
@@ -341,11 +324,6 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       'The slots go back to the pool. What the device may still write there never reaches the buffer.',
   },
 };
-
-/** For what a policy leaves out, labelled `(no call: …)`. */
-function withoutCall(agent: string, label: string): string {
-  return `${agent} makes no call: ${label.replace(/^\(no call: /, '').replace(/\)$/, '')}.`;
-}
 
 /** This micro-event in words. `state` is the state after it. */
 export function explainEvent(state: State, event: MicroEvent): Explanation {

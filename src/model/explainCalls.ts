@@ -12,6 +12,17 @@ interface CallWords {
 const dmaBuf = 'drivers/dma-buf/dma-buf.c';
 const prime = 'drivers/gpu/drm/drm_prime.c';
 
+const cleans = 'Line by line, dirty data is written back to memory. The lines stay in the cache.';
+const invalidates =
+  'Line by line, the copies in the caches are dropped, so that the next load comes from memory.';
+const flushes = 'Line by line, dirty data is written back to memory, and the copies are dropped.';
+
+/** The functions of an architecture that clean, invalidate, and do both. */
+function maintenance(source: string, names: readonly [string, string, string]): CallWords[] {
+  const texts = [cleans, invalidates, flushes];
+  return names.map((name, index) => ({ name, text: texts[index] ?? '', source }));
+}
+
 const calls: readonly CallWords[] = [
   {
     name: 'ioctl(export',
@@ -177,21 +188,28 @@ const calls: readonly CallWords[] = [
     text: 'The device may have written behind the caches, and the CPU may have prefetched meanwhile: lines of the range are thrown away.',
     source: 'arch/arm64/mm/dma-mapping.c',
   },
+  ...maintenance('arch/arm64/mm/cache.S', [
+    'dcache_clean_poc',
+    'dcache_inval_poc',
+    'dcache_clean_inval_poc',
+  ]),
+  ...maintenance('arch/riscv/mm/dma-noncoherent.c', [
+    'arch_dma_cache_wback',
+    'arch_dma_cache_inv',
+    'arch_dma_cache_wback_inv',
+  ]),
+  ...maintenance('arch/arc/mm/cache.c', [
+    'dma_cache_wback',
+    'dma_cache_inv',
+    'dma_cache_wback_inv',
+  ]),
+  ...maintenance('arch/arm/mm', ['dma_clean_range', 'dma_inv_range', 'dma_flush_range']),
   {
-    name: 'dcache_clean_poc',
-    text: 'Line by line, dirty data is written back to memory. The lines stay in the cache.',
-    source: 'arch/arm64/mm/cache.S',
+    name: 'arch_wb_cache_pmem',
+    text: cleans,
+    source: 'arch/x86/lib/usercopy_64.c',
   },
-  {
-    name: 'dcache_inval_poc',
-    text: 'Line by line, the copies in the caches are dropped, so that the next load comes from memory.',
-    source: 'arch/arm64/mm/cache.S',
-  },
-  {
-    name: 'dcache_clean_inval_poc',
-    text: 'Line by line, dirty data is written back to memory, and the copies are dropped.',
-    source: 'arch/arm64/mm/cache.S',
-  },
+  { name: 'clflush_cache_range', text: flushes, source: 'arch/x86/mm/pat/set_memory.c' },
   {
     name: 'swiotlb_bounce',
     text: 'The CPU copies between the buffer and the slot that the device really works on.',
@@ -210,6 +228,11 @@ const calls: readonly CallWords[] = [
   {
     name: 'device_release_driver',
     text: 'The driver is taken off its device. What it left mapped nobody can undo any more.',
+    source: 'drivers/base/dd.c',
+  },
+  {
+    name: 'device_unbind_cleanup',
+    text: 'The driver core forgets the driver: device and driver know nothing of each other any more.',
     source: 'drivers/base/dd.c',
   },
 ];

@@ -3,26 +3,21 @@
  * one, snooping the CPU caches where the transaction does.
  */
 import { emit, setDevice, type Draft } from '../draft.ts';
-import {
-  checkDeviceAccess,
-  checkDirection,
-  findMapping,
-  noteOtherWrite,
-} from '../kernel/ownership.ts';
+import { findMapping } from '../kernel/extents.ts';
+import { checkDeviceAccess, checkDirection, noteOtherWrite } from '../kernel/ownership.ts';
 import { checkUndrained } from '../kernel/cpuAccess.ts';
 import { deviceName } from '../kernel/named.ts';
+import { dmaId } from '../machines/instanceIds.ts';
 import { dmaNext } from '../machines/machines.ts';
 import type { DmaTransferEvent } from '../machines/events.ts';
-import type { ByteRange } from '../microEvent.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
 import { describeCells, deviceWriter, makeCell, sameCells, uniformLine } from './cell.ts';
-import { dropLine, writeBack } from './cache.ts';
-import { holdersOf, isDirty } from './cacheLookup.ts';
 import { passableBytes, translateIova } from './iommu.ts';
 import { bufferByteAt, isPoolAddress, memoryPlace } from './layout.ts';
 import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from './memory.ts';
+import { checkUnsnooped, snoop } from './snoop.ts';
 
 export interface Transfer {
   /** Id of the mapping whose addresses are used, live or not. */
@@ -132,8 +127,10 @@ function bytesToLineEnd(draft: Draft, mapping: DmaMapping, byte: number): number
 
 function advance(draft: Draft, mapping: DmaMapping, event: DmaTransferEvent): void {
   const from = draft.state.devices[mapping.device]?.transfer ?? 'idle';
-  const to = dmaNext(from, event) ?? from;
-  const instance = `dma/${deviceName(draft, mapping.device)}`;
+  const to = dmaNext(from, event);
+  // Another transfer of this engine, begun within this one, has ended it in the machine's eyes.
+  if (to === null) return;
+  const instance = dmaId(deviceName(draft, mapping.device));
   const transition = { machine: 'dmaTransfer' as const, instance, event, from, to };
   draft.transitions = [...draft.transitions, transition];
   setDevice(draft, mapping.device, { transfer: to });
@@ -175,8 +172,11 @@ function transferLine(
   advance(draft, mapping, job.snoop ? 'translatedSnoop' : 'translatedDirect');
   checkUndrained(draft, null, place.address, length);
   const range = { buffer: mapping.buffer, start: at, length };
-  if (job.snoop) snoop(draft, mapping, range, place.address, job.write !== null);
-  else checkUnsnooped(draft, mapping, place.address, at, length, job.write !== null);
+  const isWrite = job.write !== null;
+  if (job.snoop) {
+    snoop(draft, mapping.device, range, place.address, isWrite);
+    advance(draft, mapping, 'snooped');
+  } else checkUnsnooped(draft, mapping.device, range, place.address, isWrite);
   if (job.write) {
     const { line } = progress;
     writeLine(draft, mapping, place.address, length === line.length ? line : line.slice(0, length));
@@ -238,70 +238,6 @@ function block(
     facts: { reason },
   });
   return { kind: 'blocked', reason };
-}
-
-/** A snooping transaction: dirty copies reach memory first; a write then drops every copy. */
-function snoop(
-  draft: Draft,
-  mapping: DmaMapping,
-  range: ByteRange,
-  address: number,
-  isWrite: boolean,
-): void {
-  const lineAddress = lineAddressOf(draft.state, address);
-  const isWholeWrite = isWrite && range.length === draft.state.setup.platform.lineSize;
-  const reason = `snooped by ${deviceName(draft, mapping.device)}`;
-  noteSnoop(draft, mapping, range, holdersOf(draft.state, lineAddress));
-  // Every event may let others in, so it is looked again until no copy is in the way.
-  for (;;) {
-    const holders = holdersOf(draft.state, lineAddress);
-    const cpu = isWrite
-      ? holders[0]
-      : holders.find((holder) => isDirty(draft.state, holder, lineAddress));
-    if (cpu === undefined) break;
-    if (!isWholeWrite && writeBack(draft, cpu, lineAddress, reason)) continue;
-    if (isWrite) dropLine(draft, cpu, lineAddress, reason);
-  }
-  advance(draft, mapping, 'snooped');
-}
-
-function noteSnoop(
-  draft: Draft,
-  { device }: DmaMapping,
-  range: ByteRange,
-  holders: readonly number[],
-): void {
-  const [first] = holders;
-  if (first === undefined) return;
-  emit(draft, 'dma.snoop', {
-    label: `snoop ${holders.length === 1 ? 'CPU' : 'CPUs'} ${holders.join(', ')}`,
-    from: { kind: 'device', device },
-    to: { kind: 'cache', cpu: first },
-    range,
-    facts: { copies: holders.length },
-  });
-}
-
-/** A coherent device's transaction that does not snoop meets copies that it should have. */
-function checkUnsnooped(
-  draft: Draft,
-  mapping: DmaMapping,
-  address: number,
-  at: number,
-  length: number,
-  isWrite: boolean,
-): void {
-  if (!draft.state.setup.devices[mapping.device]?.coherent) return;
-  const lineAddress = lineAddressOf(draft.state, address);
-  const isMissed = holdersOf(draft.state, lineAddress).some(
-    (cpu) => isWrite || isDirty(draft.state, cpu, lineAddress),
-  );
-  if (!isMissed) return;
-  raise(draft, {
-    rule: 'unsnooped-transaction',
-    bytes: { buffer: mapping.buffer, start: at, length },
-    outcome: 'a CPU cache holds a copy that this transaction does not see',
-  });
 }
 
 /** Puts what the device wrote into memory, and into the record of what is newest. */

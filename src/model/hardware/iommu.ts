@@ -3,6 +3,7 @@
  * (strict) or in a batch later (lazy) [drivers/iommu/dma-iommu.c].
  */
 import { emit, setDevice, type Draft } from '../draft.ts';
+import { iommuId } from '../machines/instanceIds.ts';
 import { iommuNext } from '../machines/machines.ts';
 import type { IommuMappingEvent } from '../machines/events.ts';
 import type { ByteRange } from '../microEvent.ts';
@@ -70,7 +71,7 @@ function note(
   const name = draft.state.setup.devices[device]?.name ?? '';
   const transition = {
     machine: 'iommuMapping' as const,
-    instance: `iommu/${name}:${hex(iova)}`,
+    instance: iommuId(name, iova),
     event,
     from,
     to,

@@ -14,8 +14,9 @@ import { done, refuse } from './dmaBuf.ts';
 import { unmapMappingRange } from './mm.ts';
 import { bufferName, bufferSize, deviceName, exporterName } from './named.ts';
 import { noteOwner } from './noteOwner.ts';
-import { findMapping } from './ownership.ts';
-import { canReach, contiguousRuns, dmaMap, dmaUnmap } from './streaming.ts';
+import { findMapping } from './extents.ts';
+import { canReach, contiguousRuns } from './segments.ts';
+import { dmaMap, dmaUnmap } from './streaming.ts';
 
 /** Attachments of a device to a buffer, oldest first. */
 export function attachmentsOf(draft: Draft, device: number, buffer: number): readonly Attachment[] {

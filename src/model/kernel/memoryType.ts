@@ -4,7 +4,7 @@ import type { ByteRange } from '../microEvent.ts';
 import type { MemoryType, Setup } from '../setup.ts';
 import type { DmaMapping } from '../state.ts';
 import { raise } from '../violations/raise.ts';
-import { isCoherentDevice } from './streaming.ts';
+import { isCoherentDevice } from './segments.ts';
 
 /** Memory type of userspace mappings of a buffer with the `coherent` policy. */
 export function coherentTypeOf(setup: Setup, buffer: number): MemoryType {

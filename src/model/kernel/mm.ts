@@ -8,6 +8,7 @@ import { lineRange } from '../hardware/cache.ts';
 import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
 import { frameAddress } from '../hardware/layout.ts';
 import type { PteEvent } from '../machines/events.ts';
+import { pteId } from '../machines/instanceIds.ts';
 import { pteNext } from '../machines/machines.ts';
 import type { PteState } from '../machines/states.ts';
 import type { Pte, TlbEntry, Vma } from '../state.ts';
@@ -42,7 +43,7 @@ function sendPte(
   if (!vma || !pte || !state) return false;
   const changed: Pte = { state, frame: frame ?? pte.frame };
   setVma(draft, vmaId, { ptes: replaceAt(vma.ptes, page, changed) });
-  const instance = `pte/${vmaId}:${page}`;
+  const instance = pteId(vmaId, page);
   const transition = { machine: 'pte' as const, instance, event, from: pte.state, to: state };
   draft.transitions = [...draft.transitions, transition];
   return true;

@@ -3,24 +3,25 @@
  * through bounce slots [kernel/dma/mapping.c, kernel/dma/direct.h, drivers/iommu/dma-iommu.c].
  */
 import { emit, setMapping, takeId, type Draft } from '../draft.ts';
-import { iommuMap, iommuUnmap } from '../hardware/iommu.ts';
-import { bufferAddress, isReachable } from '../hardware/layout.ts';
+import { iommuUnmap } from '../hardware/iommu.ts';
+import { ownershipId } from '../machines/instanceIds.ts';
 import type { Direction } from '../operation.ts';
 import type { Errno } from '../result.ts';
-import type { DmaMapping, DmaSegment, SgEntry } from '../state.ts';
+import type { DmaMapping } from '../state.ts';
 import type { DefectId } from '../violation.ts';
 import { forgetHealed, raise } from '../violations/raise.ts';
+import { findMapping, openExtents } from './extents.ts';
 import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
+import { closeExtents, handBack, handOver, noteOtherWriteTo, unmapSyncOf } from './ownership.ts';
 import {
-  closeExtents,
-  findMapping,
-  handBack,
-  handOver,
-  noteOtherWriteTo,
-  openExtents,
-  unmapSyncOf,
-} from './ownership.ts';
-import { allocateSlots, bounceCopy, freeSlots } from './swiotlb.ts';
+  canReach,
+  contiguousRuns,
+  forEachPhysical,
+  hasPhysical,
+  isCoherentDevice,
+  placeSegments,
+} from './segments.ts';
+import { bounceCopy, freeSlots } from './swiotlb.ts';
 
 export interface MapRequest {
   /** Script's name for it; null for an attachment's mapping. */
@@ -37,50 +38,6 @@ export interface MapRequest {
   readonly isOwned: boolean;
   /** CPU that runs the driver. */
   readonly cpu: number;
-}
-
-/** The runs of physically adjacent pages of a range of a buffer: what becomes the CPU list. */
-export function contiguousRuns(
-  draft: Draft,
-  buffer: number,
-  start: number,
-  length: number,
-): readonly SgEntry[] {
-  const { pageSize } = draft.state.setup.platform;
-  const runs: SgEntry[] = [];
-  for (let at = start; at < start + length;) {
-    const address = bufferAddress(draft.state, buffer, at);
-    const take = Math.min(pageSize - (at % pageSize), start + length - at);
-    const last = runs.at(-1);
-    if (last && last.address + last.length === address) {
-      runs[runs.length - 1] = { ...last, length: last.length + take };
-    } else runs.push({ start: at, length: take, address });
-    at += take;
-  }
-  return runs;
-}
-
-/** Whether a device needs a bounce slot for a physical range. */
-function needsBounce(draft: Draft, device: number, run: SgEntry): boolean {
-  const { iommu, swiotlb } = draft.state.setup.platform;
-  if (iommu !== 'none' || swiotlb === 'off') return false;
-  return swiotlb === 'force' || !isReachedDirectly(draft, device, run);
-}
-
-/** Whether a device can work on a physical range at all on this platform. */
-export function canReach(draft: Draft, device: number, run: SgEntry): boolean {
-  return draft.state.setup.platform.swiotlb !== 'off' || isReachedDirectly(draft, device, run);
-}
-
-/** Whether a device reaches a physical range by itself: without bouncing, or through its IOMMU. */
-export function isReachedDirectly(draft: Draft, device: number, run: SgEntry): boolean {
-  if (draft.state.setup.platform.iommu !== 'none') return true;
-  return isReachable(run.address, run.length, draft.state.setup.devices[device]?.dmaBits ?? 64);
-}
-
-/** Whether a device's transactions snoop the caches. */
-export function isCoherentDevice(draft: Draft, device: number): boolean {
-  return draft.state.setup.devices[device]?.coherent ?? true;
 }
 
 /** dma_map_single or dma_map_sgtable. Returns the mapping's id, or why it failed. */
@@ -170,45 +127,12 @@ function noteMapped(draft: Draft, { id, start, extents }: DmaMapping): void {
   const event = to === 'device.same' ? 'map' : 'mapUnsynced';
   const transition = {
     machine: 'ownership' as const,
-    instance: `ownership/${id}:${page}`,
+    instance: ownershipId(id, page),
     event,
     from: 'unmapped',
     to,
   };
   draft.transitions = [...draft.transitions, transition];
-}
-
-/** The DMA list: bounce slots, I/O virtual addresses, or the physical addresses themselves. */
-function placeSegments(
-  draft: Draft,
-  mapping: DmaMapping,
-  runs: readonly SgEntry[],
-): readonly DmaSegment[] | null {
-  const { iommu, pageSize } = draft.state.setup.platform;
-  const { id, device, buffer, start, length, direction } = mapping;
-  if (iommu !== 'none') {
-    const first = Math.floor(start / pageSize);
-    const end = Math.ceil((start + length) / pageSize);
-    const frames = draft.state.buffers[buffer]?.frames.slice(first, end) ?? [];
-    const base = iommuMap(draft, device, frames, direction);
-    return [{ start, length, dmaAddress: base + (start % pageSize), slot: null }];
-  }
-  const segments: DmaSegment[] = [];
-  for (const run of runs) {
-    if (!needsBounce(draft, device, run)) {
-      segments.push({ start: run.start, length: run.length, dmaAddress: run.address, slot: null });
-      continue;
-    }
-    const place = allocateSlots(draft, id, buffer, run.start, run.length);
-    if (!place) return null;
-    segments.push({
-      start: run.start,
-      length: run.length,
-      dmaAddress: place.address,
-      slot: place.slot,
-    });
-  }
-  return segments;
 }
 
 function syncAtMap(draft: Draft, id: number, request: MapRequest): void {
@@ -222,26 +146,6 @@ function syncAtMap(draft: Draft, id: number, request: MapRequest): void {
   forEachPhysical(draft, id, request.start, request.start + request.length, (address, length) =>
     archSyncForDevice(draft, address, length, request.direction),
   );
-}
-
-/** Physical runs that the device sees behind a range of a mapping: slots where it bounces, else the pages. */
-function forEachPhysical(
-  draft: Draft,
-  id: number,
-  start: number,
-  end: number,
-  visit: (address: number, length: number) => void,
-): void {
-  const mapping = findMapping(draft, id);
-  for (const segment of mapping?.segments ?? []) {
-    const from = Math.max(start, segment.start);
-    const to = Math.min(end, segment.start + segment.length);
-    if (from >= to || !mapping) continue;
-    if (segment.slot !== null) visit(segment.dmaAddress + (from - segment.start), to - from);
-    else
-      for (const run of contiguousRuns(draft, mapping.buffer, from, to - from))
-        visit(run.address, run.length);
-  }
 }
 
 export interface SyncRequest {
@@ -312,14 +216,6 @@ function syncForDevice(draft: Draft, id: number, request: SyncRequest, end: numb
       archSyncForDevice(draft, address, length, request.direction),
     );
   }
-}
-
-/** After unmap an I/O virtual address leads nowhere, and a slot is no longer this mapping's. */
-function hasPhysical(draft: Draft, mapping: DmaMapping): boolean {
-  if (mapping.live) return true;
-  return (
-    draft.state.setup.platform.iommu === 'none' && mapping.segments.every((s) => s.slot === null)
-  );
 }
 
 function copySegments(

@@ -6,7 +6,7 @@ import type { Attachment } from '../state.ts';
 import { done, refuse } from './dmaBuf.ts';
 import { bufferName, deviceName } from './named.ts';
 import { noteOwner } from './noteOwner.ts';
-import { findMapping } from './ownership.ts';
+import { findMapping } from './extents.ts';
 import { dmaSync } from './streaming.ts';
 
 /** Flags of struct dma_buf_sync [include/uapi/linux/dma-buf.h]. */

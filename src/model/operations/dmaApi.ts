@@ -5,15 +5,9 @@ import { done, refuse } from '../kernel/dmaBuf.ts';
 import { maintain } from '../kernel/maintenance.ts';
 import { bufferSize } from '../kernel/named.ts';
 import { noteOwner } from '../kernel/noteOwner.ts';
-import { findMapping } from '../kernel/ownership.ts';
-import {
-  contiguousRuns,
-  dmaMap,
-  dmaSync,
-  dmaUnmap,
-  isCoherentDevice,
-  isReachedDirectly,
-} from '../kernel/streaming.ts';
+import { findMapping } from '../kernel/extents.ts';
+import { contiguousRuns, isCoherentDevice, isReachedDirectly } from '../kernel/segments.ts';
+import { dmaMap, dmaSync, dmaUnmap } from '../kernel/streaming.ts';
 import type { DriverAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import type { DmaMapping, DmaSegment, SgEntry } from '../state.ts';

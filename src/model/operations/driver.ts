@@ -5,7 +5,7 @@ import { transfer } from '../hardware/device.ts';
 import { noteLeak } from '../kernel/attachment.ts';
 import { done } from '../kernel/dmaBuf.ts';
 import { deviceName } from '../kernel/named.ts';
-import { isCoherentDevice } from '../kernel/streaming.ts';
+import { isCoherentDevice } from '../kernel/segments.ts';
 import type { DeviceAction, DriverAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import { allocCoherent, freeCoherent, mapSingle, syncSingle, unmapSingle } from './dmaApi.ts';

@@ -1,20 +1,18 @@
 /** What kernel code on a CPU does: loads and stores through the linear map, maintenance, zapping. */
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
-import { takeWriteId, type Draft } from '../draft.ts';
-import { sameCells } from '../hardware/cell.ts';
+import type { Draft } from '../draft.ts';
 import { lineRange } from '../hardware/cache.ts';
 import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
-import { lineParts, load, store } from '../kernel/cpuAccess.ts';
+import { lineParts } from '../kernel/cpuAccess.ts';
 import { done } from '../kernel/dmaBuf.ts';
-import { bufferSize } from '../kernel/named.ts';
 import { maintain } from '../kernel/maintenance.ts';
+import { kernelTypeOf } from '../kernel/memoryType.ts';
 import { unmapMappingRange } from '../kernel/mm.ts';
-import { checkCpuAccess } from '../kernel/ownership.ts';
-import { checkMixedTypes, kernelTypeOf } from '../kernel/memoryType.ts';
+import { bufferSize } from '../kernel/named.ts';
 import type { KernelAction, ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
-import type { Cell } from '../state.ts';
 import { raise } from '../violations/raise.ts';
+import { accessPart, beginAccess, endAccess, type AccessAction } from './access.ts';
 import { pageParts, resolveBytes, scriptError, type PagePart } from './lookup.ts';
 import { barrier, doorbell } from './thread.ts';
 
@@ -92,28 +90,13 @@ function zap(
   return done;
 }
 
-type AccessAction = Extract<ThreadAction, { do: 'read' | 'write' }>;
-
 function access(draft: Draft, cpu: number, action: AccessAction): OperationResult {
   const bytes = resolveBytes(draft, action.at, action.length);
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const { buffer } = bytes;
   const type = kernelTypeOf(draft, bytes.mapping);
-  const cells: Cell[] = [];
-  const newest: Cell[] = [];
-  const writeId = action.do === 'write' ? takeWriteId(draft) : 0;
-  for (const part of pageParts(draft, buffer, bytes.start, action.length)) {
-    const range = { buffer, start: part.start, length: part.length };
-    if (type === 'WB') checkMixedTypes(draft, range);
-    checkCpuAccess(draft, range, action.do === 'write', null);
-    if (action.do === 'write')
-      store(draft, cpu, part.address, part.length, action.value, writeId, type);
-    else {
-      const loaded = load(draft, cpu, range, part.address, type);
-      for (const cell of loaded.cells) cells.push(cell);
-      for (const cell of loaded.newest) newest.push(cell);
-    }
-  }
-  if (action.do === 'write') return { kind: 'ok', value: null, faults: 0 };
-  return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: 0 };
+  const begun = beginAccess(draft, action, cpu, null);
+  for (const { start, length, address } of pageParts(draft, buffer, bytes.start, action.length))
+    accessPart(draft, begun, { buffer, start, length }, address, type);
+  return endAccess(draft, begun);
 }

@@ -1,20 +1,15 @@
-/** What a userspace thread does: system calls, loads and stores through its mappings. */
+/** What a userspace thread does: system calls, barriers, doorbells. */
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
-import { addCost, call, emit, takeId, takeWriteId, type Draft } from '../draft.ts';
-import { sameCells } from '../hardware/cell.ts';
+import { addCost, call, emit, takeId, type Draft } from '../draft.ts';
 import { drain } from '../hardware/writeCombining.ts';
-import { frameAddress } from '../hardware/layout.ts';
-import { load, store } from '../kernel/cpuAccess.ts';
 import { done, getReference, putReference, refuse } from '../kernel/dmaBuf.ts';
-import { checkMixedTypes, coherentTypeOf } from '../kernel/memoryType.ts';
-import { findVma, populate, shootDown, translate } from '../kernel/mm.ts';
-import { bufferSize, exporterName } from '../kernel/named.ts';
-import { checkCpuAccess } from '../kernel/ownership.ts';
+import { coherentTypeOf } from '../kernel/memoryType.ts';
+import { populate, shootDown } from '../kernel/mm.ts';
+import { exporterName } from '../kernel/named.ts';
 import { syncIoctl } from '../kernel/syncIoctl.ts';
 import type { ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
-import type { Cell, FileDescriptor, Process, Pte, Vma } from '../state.ts';
-import { raise } from '../violations/raise.ts';
+import type { FileDescriptor, Process, Pte, Vma } from '../state.ts';
 import {
   enterProcess,
   findBuffer,
@@ -23,6 +18,7 @@ import {
   findVmaByName,
   scriptError,
 } from './lookup.ts';
+import { accessMapping } from './threadAccess.ts';
 
 const firstFd = 3;
 const mmapBase = 0x7f3000000000;
@@ -50,7 +46,7 @@ export function performThread(
       return munmap(draft, process, cpu, action.map);
     case 'read':
     case 'write':
-      return access(draft, process, cpu, action);
+      return accessMapping(draft, process, cpu, action);
     case 'sync':
       return sync(draft, process, cpu, action.fd, action.flags);
     case 'barrier':
@@ -217,68 +213,6 @@ function unmapVma(draft: Draft, cpu: number, vma: Vma): void {
   putReference(draft, vma.buffer, null);
 }
 
-function signal(
-  draft: Draft,
-  which: 'SIGBUS' | 'SIGSEGV',
-  reason: string,
-  vma: Vma | undefined,
-): OperationResult {
-  raise(draft, {
-    rule: which === 'SIGBUS' ? 'sigbus' : 'sigsegv',
-    bytes: vma ? { buffer: vma.buffer, start: 0, length: bufferSize(draft, vma.buffer) } : null,
-    outcome: reason,
-  });
-  emit(draft, 'signal', { label: `${which}: ${reason}`, facts: { signal: which, reason } });
-  return { kind: 'signal', signal: which, reason };
-}
-
-type AccessAction = Extract<ThreadAction, { do: 'read' | 'write' }>;
-
-function access(draft: Draft, process: string, cpu: number, action: AccessAction): OperationResult {
-  const { pageSize } = draft.state.setup.platform;
-  const vma = findVmaByName(draft, process, action.at.base);
-  if (!vma)
-    return signal(draft, 'SIGSEGV', `${action.at.base} is not mapped in ${process}`, undefined);
-  const cells: Cell[] = [];
-  const newest: Cell[] = [];
-  const writeId = action.do === 'write' ? takeWriteId(draft) : 0;
-  for (let accessed = 0; accessed < action.length;) {
-    const at = action.at.offset + accessed;
-    const page = Math.floor(at / pageSize);
-    const take = Math.min(pageSize - (at % pageSize), action.length - accessed);
-    if (at < 0 || page >= vma.ptes.length)
-      return signal(draft, 'SIGSEGV', 'past the end of the mapping', vma);
-    const walk = translate(draft, cpu, vma.id, page, action.do === 'write');
-    if (walk.kind === 'signal')
-      return signal(draft, walk.signal, walk.reason, findVma(draft, vma.id));
-    const start = (vma.pageOffset + page) * pageSize + (at % pageSize);
-    const range = { buffer: vma.buffer, start, length: take };
-    const address = frameAddress(draft.state, walk.entry.frame, at % pageSize);
-    if (walk.isStale) {
-      const verb = action.do === 'write' ? 'writes' : 'reads';
-      const outcome = `CPU ${cpu} ${verb} through a translation whose PTE is cleared`;
-      raise(draft, { rule: 'stale-tlb', bytes: range, outcome });
-    }
-    if (walk.entry.type === 'WB') checkMixedTypes(draft, range);
-    checkCpuAccess(draft, range, action.do === 'write', process);
-    if (action.do === 'write')
-      store(draft, cpu, address, take, action.value, writeId, walk.entry.type);
-    else {
-      const loaded = load(draft, cpu, range, address, walk.entry.type);
-      for (const cell of loaded.cells) cells.push(cell);
-      for (const cell of loaded.newest) newest.push(cell);
-    }
-    accessed += take;
-  }
-  if (action.do === 'write') return { kind: 'ok', value: null, faults: draft.faults };
-  return {
-    kind: 'bytes',
-    cells,
-    newest: sameCells(cells, newest) ? cells : newest,
-    faults: draft.faults,
-  };
-}
-
 function sync(
   draft: Draft,
   process: string,
@@ -319,6 +253,8 @@ function exit(draft: Draft, process: string, cpu: number): OperationResult {
       unmapVma(draft, cpu, vma);
     const fds = draft.state.processes.find((candidate) => candidate.name === process)?.fds ?? [];
     for (const fd of fds) closeFd(draft, process, fd.name);
+    // Another process of this name begins anew.
+    setProcess(draft, process, { cpus: [], windows: [] });
     return done;
   });
 }

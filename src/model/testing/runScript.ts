@@ -44,6 +44,9 @@ export function run(platform: string, text: string): Ran {
   const initial = createState(setupOf(scenario));
   const lines = runSteps(initial, steps);
   const violations = lines.flatMap((line) => line.violations);
+  const raised = (lines.at(-1)?.after ?? initial).violations;
+  if (raised !== violations.length)
+    throw new Error(`${raised - violations.length} violations are at no micro-event`);
   const verdicts = verdictsOf(violations);
   const verdict = ({ id }: Violation) => verdicts.get(id) ?? 'luck';
   const failures = steps.flatMap((written, index) => {

@@ -4,7 +4,7 @@ import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.t
 import type { Group } from './drawCell.ts';
 import { gridRows, type GridItem, type GridRow, type Ids } from './gridRows.ts';
 import { groundOf, type RoomLayout } from './layoutRoom.ts';
-import { isNewLook } from './look.ts';
+import { isNewLook, rememberLooks } from './look.ts';
 import { boxPath } from './shapes.ts';
 
 export type Svg = D3Selection<SVGSVGElement, unknown, null, undefined>;
@@ -99,35 +99,38 @@ export function rowRole({ owner }: RoomRow): Role {
   return owner.kind === 'cpu' ? 'cpu' : 'none';
 }
 
+/** What is inside of items stays as it is where they only move. */
+const isNewInside = rememberLooks();
+
 function drawGrid(group: Group, rows: readonly GridRow[], hold: ReadonlySet<string>): void {
   const groups = group
     .selectAll<SVGGElement, GridRow>('g.row')
     .data(rows, (row) => row.key)
-    .join('g')
-    .attr('class', 'row')
-    .attr('role', 'row')
-    .attr('aria-label', (row) => row.name)
+    .join((enter) => enter.append('g').attr('class', 'row').attr('role', 'row'))
     .order();
+  groups.each(function nameRow({ name }) {
+    if (isNewLook(this, name)) this.setAttribute('aria-label', name);
+  });
   const items = groups
     .selectAll<SVGGElement, GridItem>('g.item')
     .data(
       (row) => row.items,
       (item) => item.key,
     )
-    .join('g')
-    .attr('class', 'item')
-    .attr('role', 'gridcell')
+    .join((enter) => enter.append('g').attr('class', 'item').attr('role', 'gridcell'))
     .order();
   items.each(function drawItem(item) {
     if (hold.has(item.key)) return;
     const { key, name, selected, x, y, middle, look } = item;
-    if (!isNewLook(this, [key, name, selected, x, y, middle, look])) return;
-    this.setAttribute('transform', `translate(${x},${y})`);
-    this.setAttribute('data-key', key);
-    this.setAttribute('data-middle', String(middle));
-    if (!this.hasAttribute('tabindex')) this.setAttribute('tabindex', '-1');
-    this.setAttribute('aria-label', name);
-    this.setAttribute('aria-selected', String(selected));
+    if (isNewLook(this, [key, name, selected, x, y, middle])) {
+      this.setAttribute('transform', `translate(${x},${y})`);
+      this.setAttribute('data-key', key);
+      this.setAttribute('data-middle', String(middle));
+      if (!this.hasAttribute('tabindex')) this.setAttribute('tabindex', '-1');
+      this.setAttribute('aria-label', name);
+      this.setAttribute('aria-selected', String(selected));
+    }
+    if (!isNewInside(this, look)) return;
     const own = select<SVGGElement, unknown>(this);
     own.selectAll('*').remove();
     item.draw(select(this));
