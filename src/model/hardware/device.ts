@@ -10,6 +10,7 @@ import { deviceName } from '../kernel/named.ts';
 import { dmaId } from '../machines/instanceIds.ts';
 import { dmaNext } from '../machines/machines.ts';
 import type { DmaTransferEvent } from '../machines/events.ts';
+import type { ByteRange } from '../microEvent.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
@@ -17,12 +18,13 @@ import { describeCells, deviceWriter, makeCell, sameCells, uniformLine } from '.
 import { passableBytes, translateIova } from './iommu.ts';
 import { bufferByteAt, isPoolAddress, memoryPlace } from './layout.ts';
 import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from './memory.ts';
+import { overrun } from './overrun.ts';
 import { checkUnsnooped, snoop } from './snoop.ts';
 
 export interface Transfer {
   /** Id of the mapping whose addresses are used, live or not. */
   readonly mapping: number;
-  /** First byte and length within the buffer; must lie within the mapping. */
+  /** First byte, from the start of the buffer, and length; what passes the end of the mapping is an overrun. */
   readonly start: number;
   readonly length: number;
   /** What to write; null for a read. */
@@ -36,22 +38,32 @@ interface Progress {
   readonly line: readonly Cell[];
   readonly cells: Cell[];
   readonly newest: Cell[];
+  /** What was read past the end of the mapping. */
+  readonly beyond: Cell[];
 }
 
 /** Runs a transfer. Returns what was read, or that the IOMMU blocked it. */
-export function transfer(draft: Draft, job: Transfer): OperationResult {
-  const mapping = findMapping(draft, job.mapping);
+export function transfer(draft: Draft, whole: Transfer): OperationResult {
+  const mapping = findMapping(draft, whole.mapping);
   if (!mapping) return { kind: 'scriptError', message: 'no such mapping' };
-  const progress: Progress = { line: writtenLine(draft, mapping, job), cells: [], newest: [] };
+  const inside = Math.max(0, Math.min(whole.length, mapping.start + mapping.length - whole.start));
+  const job = { ...whole, length: inside };
+  const progress: Progress = {
+    line: writtenLine(draft, mapping, job),
+    cells: [],
+    newest: [],
+    beyond: [],
+  };
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
   setDevice(draft, mapping.device, { transfer: 'idle' });
   advance(draft, mapping, 'start');
   emit(draft, 'dma.start', {
-    label: `${job.write ? 'write' : 'read'} ${job.length} bytes at 0x${addressOf(mapping, job.start).toString(16)}`,
+    label: `${job.write ? 'write' : 'read'} ${whole.length} bytes at 0x${addressOf(mapping, job.start).toString(16)}`,
     from: { kind: 'device', device: mapping.device },
-    range,
+    ...(inside > 0 ? { range } : {}),
     facts: { write: job.write !== null, snoop: job.snoop },
   });
+  if (mapping.segments.length === 0) return useError(draft, mapping, range);
   checkLifetime(draft, mapping, job);
   checkOwner(draft, mapping, job);
   for (let done = 0; done < job.length;) {
@@ -62,13 +74,39 @@ export function transfer(draft: Draft, job: Transfer): OperationResult {
     done += take;
     if (done < job.length) advance(draft, mapping, 'next');
   }
+  if (inside < whole.length) {
+    const { start, length, snoop: snoops } = whole;
+    const beyond = Math.max(0, start - mapping.start - mapping.length);
+    const past = { beyond, length: length - inside, line: progress.line, snoop: snoops };
+    const read = overrun(draft, mapping, past);
+    if ('kind' in read) {
+      advance(draft, mapping, 'complete');
+      return read;
+    }
+    // Nobody can say what should be there.
+    progress.beyond.push(...read);
+  }
   return finish(draft, mapping, job, progress);
+}
+
+/** A driver that went on after a failed map gave the engine DMA_MAPPING_ERROR. */
+function useError(draft: Draft, { device }: DmaMapping, range: ByteRange): OperationResult {
+  const reason = 'the address is DMA_MAPPING_ERROR';
+  raise(draft, { rule: 'dma-unmapped', bytes: range, outcome: reason });
+  emit(draft, 'dma.fault', {
+    label: reason,
+    from: { kind: 'device', device },
+    range,
+    facts: { reason },
+  });
+  return { kind: 'blocked', reason };
 }
 
 /** The rules of the DMA API. What the IOMMU will block never happens, so it changes no owner. */
 function checkOwner(draft: Draft, mapping: DmaMapping, { start, length, write }: Transfer): void {
   if (!mapping.live) return;
   const isWrite = write !== null;
+  if (length === 0) return;
   checkDirection(draft, mapping, start, length, isWrite);
   const passes =
     draft.state.setup.platform.iommu === 'none'
@@ -91,7 +129,7 @@ function finish(
   progress: Progress,
 ): OperationResult {
   const range = { buffer: mapping.buffer, start: job.start, length: job.length };
-  if (!job.write) {
+  if (!job.write && job.length > 0) {
     judgeRead(
       draft,
       range,
@@ -106,12 +144,14 @@ function finish(
   emit(draft, 'dma.done', {
     label: job.write ? 'write complete' : 'read complete',
     to: { kind: 'device', device: mapping.device },
-    range,
-    facts: job.write ? {} : { got: describeCells(progress.cells) },
+    ...(job.length > 0 ? { range } : {}),
+    facts: job.write ? {} : { got: describeCells([...progress.cells, ...progress.beyond]) },
   });
   if (job.write) return { kind: 'ok', value: null, faults: 0 };
-  const { cells, newest } = progress;
-  return { kind: 'bytes', cells, newest: sameCells(cells, newest) ? cells : newest, faults: 0 };
+  const { cells, newest, beyond } = progress;
+  const due = sameCells(cells, newest) ? cells : newest;
+  if (beyond.length === 0) return { kind: 'bytes', cells, newest: due, faults: 0 };
+  return { kind: 'bytes', cells: [...cells, ...beyond], newest: [...due, ...beyond], faults: 0 };
 }
 
 /** Device address of a byte of the buffer through a mapping. */
@@ -138,6 +178,7 @@ function advance(draft: Draft, mapping: DmaMapping, event: DmaTransferEvent): vo
 
 function checkLifetime(draft: Draft, mapping: DmaMapping, job: Transfer): void {
   const buffer = draft.state.buffers[mapping.buffer];
+  if (job.length === 0) return;
   const bytes = { buffer: mapping.buffer, start: job.start, length: job.length };
   if (mapping.kind === 'sg' && buffer && buffer.dmaBuf === null && buffer.released > 0) {
     raise(draft, {
@@ -228,7 +269,12 @@ function block(
   reason: string,
 ): OperationResult {
   const range = { buffer: mapping.buffer, start: at, length: job.start + job.length - at };
-  raise(draft, { rule: 'iommu-fault', bytes: range, outcome: `${reason}; the access was blocked` });
+  // An access against the direction of its mapping is what the IOMMU refuses to let through.
+  const causes = draft.state.blames
+    .filter(({ rule, buffer }) => rule === 'direction' && buffer === mapping.buffer)
+    .flatMap(({ violation }) => violation ?? []);
+  const outcome = `${reason}; the access was blocked`;
+  raise(draft, { rule: 'iommu-fault', bytes: range, causes: causes.slice(-1), outcome });
   advance(draft, mapping, 'fault');
   emit(draft, 'dma.fault', {
     label: `IOMMU fault: ${reason}`,

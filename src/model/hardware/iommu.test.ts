@@ -6,7 +6,8 @@ import { callsOf, kindsOf, lineOf, rulesOf, run } from '../testing/runScript.ts'
 
 const strict = 'arm64-iommu cpus=1 page=256 line=64';
 const lazy = `${strict} iommu=lazy`;
-const buffer = 'buffer b pages=3 contiguous=no\ndevice gpu';
+const buffer = 'buffer b pages=3\ndevice gpu';
+const scattered = 'buffer b pages=3 contiguous=no\ndevice gpu';
 
 const entries = (state: State) => ({
   pages: state.devices[0]?.iommu.length ?? 0,
@@ -14,7 +15,7 @@ const entries = (state: State) => ({
 });
 
 describe('map', () => {
-  it('installs one entry a page, and makes scattered pages one run of addresses', () => {
+  it('installs one entry a page, side by side', () => {
     const ran = run(
       strict,
       `${buffer}
@@ -276,7 +277,7 @@ describe('a dma-buf behind an IOMMU', () => {
   it('is one run of addresses, whatever its pages are', () => {
     const ran = run(
       strict,
-      `${buffer}
+      `${scattered}
        app@cpu0: fd = export b
        gpu: import fd
        gpu: map b TO_DEVICE

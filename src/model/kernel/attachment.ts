@@ -172,8 +172,9 @@ export function unmapAttachment(
       );
       setAttachment(draft, attachment.id, { sgTable: [], mapping: null });
       sendAttachment(draft, { ...attachment, mapping: null }, 'unmap');
+      if (isOwned) noteOwner(draft, mapping, 'cpu');
       emit(draft, 'sgt.free', {
-        label: `${deviceName(draft, device)} gave ${bufferName(draft, buffer)} back`,
+        label: `sg_table of ${deviceName(draft, device)} freed`,
         from: { kind: 'device', device },
         to: { kind: 'memory' },
         range: { buffer, start: 0, length: mapping.length },
@@ -199,13 +200,13 @@ export function detach(draft: Draft, attachment: Attachment, cpu: number): Opera
     draft,
     `dma_buf_detach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`,
     () => {
-      if (attachment.mapping !== null) {
-        if (draft.state.setup.devices[device]?.importer === 'map-per-dma')
-          noteLeak(draft, attachment);
-        else unmapAttachment(draft, attachment, null, cpu);
-      }
+      const isKept = draft.state.setup.devices[device]?.importer !== 'map-per-dma';
+      const isUnmapped = attachment.mapping === null || isKept;
+      if (!isUnmapped) noteLeak(draft, attachment);
+      else if (attachment.mapping !== null) unmapAttachment(draft, attachment, null, cpu);
       draft.state.attachments = draft.state.attachments.filter(({ id }) => id !== attachment.id);
-      noteAttachment(draft, attachment.id, 'detach', 'attached', 'detached');
+      // From `mapped` the machine knows no way out: the leak is all that is left to tell.
+      if (isUnmapped) noteAttachment(draft, attachment.id, 'detach', 'attached', 'detached');
       emit(draft, 'detach', {
         label: `${deviceName(draft, device)} detached`,
         from: { kind: 'device', device },

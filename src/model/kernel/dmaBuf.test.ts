@@ -173,6 +173,8 @@ describe('what is left behind', () => {
     );
     expect(ran.state.attachments).toEqual([]);
     expect(ran.state.mappings.map(({ live }) => live)).toEqual([true]);
+    // The attachment's machine knows no way from mapped to detached.
+    expect(lineOf(ran, 3).events.flatMap(({ transitions }) => transitions)).toEqual([]);
   });
 
   it.each(['cached', 'map-at-import'])(
@@ -373,7 +375,7 @@ describe('a mapping that stands', () => {
     ]);
     // Nothing is synced again for it.
     expect(kindsOf(lineOf(ran, 3))).toEqual(['sgt.build']);
-    expect(kindsOf(lineOf(ran, 6))).toEqual(['sgt.free', 'detach', 'ref.put']);
+    expect(kindsOf(lineOf(ran, 6))).toEqual(['owner.change', 'sgt.free', 'detach', 'ref.put']);
   });
 
   it('was made at import, in both directions, under map-at-import', () => {

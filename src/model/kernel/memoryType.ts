@@ -7,9 +7,17 @@ import { raise } from '../violations/raise.ts';
 import { isCoherentDevice } from './segments.ts';
 
 /** Memory type of userspace mappings of a buffer with the `coherent` policy. */
-export function coherentTypeOf(setup: Setup, buffer: number): MemoryType {
+function coherentTypeOf(setup: Setup, buffer: number): MemoryType {
   if (setup.devices.every((device) => device.coherent) && setup.platform.snooping) return 'WB';
   return setup.buffers[buffer]?.coherentType ?? 'UC';
+}
+
+/** Memory type of a userspace mapping: that of the coherent allocation behind it, or of the policy. */
+export function userTypeOf(draft: Draft, buffer: number): MemoryType {
+  const coherentFor = draft.state.buffers[buffer]?.coherentFor ?? null;
+  if (coherentFor !== null) return isCoherentDevice(draft, coherentFor) ? 'WB' : 'UC';
+  const policy = draft.state.setup.buffers[buffer]?.mmap;
+  return policy === 'coherent' ? coherentTypeOf(draft.state.setup, buffer) : 'WB';
 }
 
 /** The linear map is WB; what dma_alloc_coherent returns is WB where the device snoops, else UC. */

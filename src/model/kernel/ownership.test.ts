@@ -330,8 +330,8 @@ describe('the same script', () => {
        gpu: dma_unmap_single m
        kernel@cpu0: read b+0 64`,
       1,
-      // Behind the IOMMU it is blocked, so that nothing comes of it; a bounce slot is not copied back.
-      ['luck', 'luck', 'luck', 'harm'],
+      // Behind the IOMMU the direction is why it is blocked; a bounce slot is not copied back.
+      ['luck', 'luck', 'harm', 'harm'],
     ],
     [
       'a device that goes on after unmap',

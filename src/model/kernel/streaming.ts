@@ -8,7 +8,7 @@ import { ownershipId } from '../machines/instanceIds.ts';
 import type { Direction } from '../operation.ts';
 import type { Errno } from '../result.ts';
 import type { DmaMapping } from '../state.ts';
-import type { DefectId } from '../violation.ts';
+import type { DefectId, RuleId } from '../violation.ts';
 import { forgetHealed, raise } from '../violations/raise.ts';
 import { findMapping, openExtents } from './extents.ts';
 import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
@@ -47,6 +47,7 @@ export function dmaMap(
 ): { readonly id: number } | { readonly errno: Errno; readonly reason: string } {
   const runs = contiguousRuns(draft, request.buffer, request.start, request.length);
   if (runs.some((run) => !canReach(draft, request.device, run))) {
+    keepError(draft, request);
     return mappingError(request, 'the device does not reach this memory, and there is no swiotlb');
   }
   const id = takeId(draft);
@@ -63,6 +64,7 @@ export function dmaMap(
   const segments = placeSegments(draft, mapping, runs);
   if (!segments) {
     dropMapping(draft, id);
+    keepError(draft, request);
     return mappingError(request, 'the bounce pool is full');
   }
   draft.state.mappings = draft.state.mappings.filter((old) => !isReplacedBy(old, mapping));
@@ -81,6 +83,20 @@ export function dmaMap(
  */
 function mappingError({ kind }: MapRequest, reason: string): { errno: Errno; reason: string } {
   return { errno: kind === 'single' ? 'ENOMEM' : 'EIO', reason };
+}
+
+/** What a driver holds that goes on after a failed map: a name for DMA_MAPPING_ERROR, which leads nowhere. */
+function keepError(
+  draft: Draft,
+  { kind, name, device, buffer, start, length, direction }: MapRequest,
+): void {
+  if (name === null) return;
+  const mapping: DmaMapping = {
+    ...{ id: takeId(draft), kind, name, device, buffer, start, length, direction },
+    ...{ segments: [], live: false, changing: false, extents: [] },
+  };
+  const kept = draft.state.mappings.filter((old) => !isReplacedBy(old, mapping));
+  draft.state.mappings = [...kept, mapping];
 }
 
 /** Holds a new mapping against what stands already. */
@@ -165,6 +181,7 @@ export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
   if (!mapping) return;
   const end = Math.min(request.start + request.length, mapping.start + mapping.length);
   checkSync(draft, mapping, request, end);
+  checkUnderWay(draft, mapping, request.to === 'cpu' ? 'hand-back-discards' : 'hand-over-twice');
   if (request.start >= end) return;
   if (mapping.live) {
     const change = request.to === 'cpu' ? handBack : handOver;
@@ -176,6 +193,17 @@ export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
   else syncForDevice(draft, id, request, end);
   setMapping(draft, id, { changing: false });
   forgetHealed(draft, mapping.buffer);
+}
+
+/** A call on a mapping that another call is handing over at this moment. */
+function checkUnderWay(draft: Draft, mapping: DmaMapping, rule: RuleId): void {
+  if (!mapping.live || !mapping.changing || mapping.extents.length === 0) return;
+  const { buffer, start, length } = mapping;
+  raise(draft, {
+    rule,
+    bytes: { buffer, start, length },
+    outcome: 'another call is handing it over',
+  });
 }
 
 function checkSync(draft: Draft, mapping: DmaMapping, request: SyncRequest, end: number): void {
@@ -247,6 +275,7 @@ export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void 
   if (!mapping) return;
   const mappingEnd = mapping.start + mapping.length;
   const end = Math.min(mapping.start + request.length, mappingEnd);
+  checkUnderWay(draft, mapping, 'hand-back-discards');
   closeExtents(draft, id, mapping.start, end, unmapSyncOf(request.direction, request.skipCpuSync));
   closeExtents(draft, id, end, mappingEnd, 'unmapUnsynced');
   setMapping(draft, id, { changing: true });

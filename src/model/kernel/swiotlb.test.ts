@@ -347,8 +347,23 @@ describe('the pool', () => {
        gpu: dma read n+0 64            expect A expect none`,
     );
     const { before, after, events } = lineOf(ran, 1);
-    expect({ ...after, nextId: before.nextId }).toEqual(before);
+    const { mappings, nextId } = before;
+    expect({ ...after, mappings, nextId }).toEqual(before);
+    expect(after.mappings.filter(({ live }) => live)).toEqual(mappings);
     expect(events.flatMap(({ transitions }) => transitions)).toEqual([]);
+  });
+
+  it('leaves a driver that goes on after a failed map with an address that leads nowhere', () => {
+    run(
+      `${bounce} slots=1`,
+      `${buffer}
+       gpu: m = dma_map_single b+0 64 BIDIRECTIONAL
+       gpu: n = dma_map_single b+64 64 BIDIRECTIONAL expect ENOMEM
+       gpu: dma write n+0 64 A         expect blocked expect dma-unmapped
+       gpu: dma_sync_single_for_cpu n+0 64 BIDIRECTIONAL expect sync-after-unmap
+       gpu: dma_unmap_single n         expect unmap-twice
+       kernel@cpu0: read b+64 64       expect 2 expect none`,
+    );
   });
 
   it('fails a map_attachment with EIO, as dma_map_sgtable does', () => {

@@ -2,6 +2,7 @@
  * swiotlb: bounce slots between a buffer and a device that does not reach it [kernel/dma/swiotlb.c]. The
  * copies are CPU accesses and go through the CPU's cache.
  */
+import type { Violation } from '../violation.ts';
 import { addCost, call, emit, type Draft } from '../draft.ts';
 import { replaceAt } from '../../base/arrays.ts';
 import { storeCached } from '../hardware/cache.ts';
@@ -86,12 +87,14 @@ export function bounceCopy(
     const original = bufferAddress(draft.state, mapping.buffer, start);
     if (to === 'device') checkUndrained(draft, null, original, length);
     const [from, into] = to === 'device' ? [original, slotByte] : [slotByte, original];
+    const effects: Violation[] = [];
     for (const part of lineParts(draft, into, length)) {
       const at = part.lineAddress + part.offset - into;
       const incoming = loadCells(draft, cpu, from + at, part.length, 'WB');
       const old = coherentCells(draft.state, into + at, part.length);
       const newest = newestCells(draft.state, mapping.buffer, start + at, part.length);
       const what = `copying ${to === 'device' ? 'the buffer into its slot' : 'the slot into the buffer'}`;
+      const own = holdBack(draft);
       judgeOverwrite(
         draft,
         { buffer: mapping.buffer, start: start + at, length: part.length },
@@ -100,8 +103,10 @@ export function bounceCopy(
         newest,
         what,
       );
+      effects.push(...own());
       storeCached(draft, cpu, part.lineAddress, part.offset, incoming);
     }
+    draft.raised = [...effects, ...draft.raised];
     addCost(draft, 'bouncedBytes', length);
     emit(draft, 'bounce.copy', {
       label: `copy ${length} bytes ${to === 'device' ? 'into the slot' : 'out of the slot'}`,
@@ -111,4 +116,15 @@ export function bounceCopy(
       facts: { cpu, to },
     });
   });
+}
+
+/** Keeps what is noted from now on from the next event; the function returned takes it, and restores the rest. */
+function holdBack(draft: Draft): () => readonly Violation[] {
+  const earlier = draft.raised;
+  draft.raised = [];
+  return () => {
+    const own = draft.raised;
+    draft.raised = earlier;
+    return own;
+  };
 }

@@ -36,18 +36,26 @@ export function beginAccess(
   return { action, cpu, process, writeId, cells: [], newest: [] };
 }
 
+/** Holds the whole range of an access against the rules, before its first byte is touched. */
+export function checkAccess(
+  draft: Draft,
+  { action, process }: Access,
+  range: ByteRange,
+  type: MemoryType,
+): void {
+  if (type === 'WB') checkMixedTypes(draft, range);
+  checkCpuAccess(draft, range, action.do === 'write', process);
+}
+
 /** The part of an access that lies in one page, at a physical address, through a mapping of some type. */
 export function accessPart(
   draft: Draft,
-  { action, cpu, process, writeId, cells, newest }: Access,
+  { action, cpu, writeId, cells, newest }: Access,
   range: ByteRange,
   address: number,
   type: MemoryType,
 ): void {
-  const isWrite = action.do === 'write';
-  if (type === 'WB') checkMixedTypes(draft, range);
-  checkCpuAccess(draft, range, isWrite, process);
-  if (isWrite) {
+  if (action.do === 'write') {
     store(draft, cpu, address, range.length, action.value, writeId, type);
     return;
   }

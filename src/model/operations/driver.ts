@@ -78,8 +78,6 @@ function dma(draft: Draft, device: number, action: DeviceAction): OperationResul
     );
   const start = mapping.start + action.at.offset;
   if (action.at.offset < 0 || action.length < 1) return scriptError('there is nothing to access');
-  if (start + action.length > mapping.start + mapping.length)
-    return scriptError('the access passes the end of the mapping');
   const snoop = action.snoop ?? isCoherentDevice(draft, device);
   const write =
     action.do === 'dmaWrite' ? { value: action.value, writeId: takeWriteId(draft) } : null;

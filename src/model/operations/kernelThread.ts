@@ -12,7 +12,7 @@ import { bufferSize } from '../kernel/named.ts';
 import type { KernelAction, ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import { raise } from '../violations/raise.ts';
-import { accessPart, beginAccess, endAccess, type AccessAction } from './access.ts';
+import { accessPart, beginAccess, checkAccess, endAccess, type AccessAction } from './access.ts';
 import { pageParts, resolveBytes, scriptError, type PagePart } from './lookup.ts';
 import { barrier, doorbell } from './thread.ts';
 
@@ -96,6 +96,7 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
   const { buffer } = bytes;
   const type = kernelTypeOf(draft, bytes.mapping);
   const begun = beginAccess(draft, action, cpu, null);
+  checkAccess(draft, begun, { buffer, start: bytes.start, length: action.length }, type);
   for (const { start, length, address } of pageParts(draft, buffer, bytes.start, action.length))
     accessPart(draft, begun, { buffer, start, length }, address, type);
   return endAccess(draft, begun);

@@ -3,7 +3,7 @@ import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import { addCost, call, emit, takeId, type Draft } from '../draft.ts';
 import { drain } from '../hardware/writeCombining.ts';
 import { done, getReference, putReference, refuse } from '../kernel/dmaBuf.ts';
-import { coherentTypeOf } from '../kernel/memoryType.ts';
+import { userTypeOf } from '../kernel/memoryType.ts';
 import { populate, shootDown } from '../kernel/mm.ts';
 import { exporterName } from '../kernel/named.ts';
 import { syncIoctl } from '../kernel/syncIoctl.ts';
@@ -173,7 +173,7 @@ function mapVma(
     ...{ id, name: action.name, process, buffer: fd.buffer, pageOffset: action.pageOffset, ptes },
     address: mmapBase + id * 0x100000,
     writable: action.writable,
-    type: policy === 'coherent' ? coherentTypeOf(setup, fd.buffer) : 'WB',
+    type: userTypeOf(draft, fd.buffer),
   };
   draft.state.vmas = [...draft.state.vmas, vma];
   emit(draft, 'vma.map', {
@@ -191,11 +191,12 @@ function mapVma(
   return { kind: 'ok', value: vma.address, faults: 0 };
 }
 
+/** munmap(2) of what is not mapped does nothing and succeeds. */
 function munmap(draft: Draft, process: string, cpu: number, name: string): OperationResult {
   const vma = findVmaByName(draft, process, name);
-  if (!vma) return scriptError(`${process} has no mapping named ${name}`);
   return syscall(draft, `munmap(${name})`, () => {
-    unmapVma(draft, cpu, vma);
+    if (vma) unmapVma(draft, cpu, vma);
+    else emit(draft, 'vma.unmap', { label: 'nothing was mapped there', facts: { pages: 0 } });
     return done;
   });
 }

@@ -6,7 +6,14 @@ import { bufferSize } from '../kernel/named.ts';
 import type { OperationResult } from '../result.ts';
 import type { Vma } from '../state.ts';
 import { raise } from '../violations/raise.ts';
-import { accessPart, beginAccess, endAccess, type Access, type AccessAction } from './access.ts';
+import {
+  accessPart,
+  beginAccess,
+  checkAccess,
+  endAccess,
+  type Access,
+  type AccessAction,
+} from './access.ts';
 import { findVmaByName } from './lookup.ts';
 
 /** Reads or writes through a mapping of the process. What was done before a signal stays done. */
@@ -52,6 +59,11 @@ function accessPage(
   if (walk.isStale) {
     const outcome = `CPU ${cpu} ${isWrite ? 'writes' : 'reads'} through a translation whose PTE is cleared`;
     raise(draft, { rule: 'stale-tlb', bytes: range, outcome });
+  }
+  if (at === access.action.at.offset) {
+    // Bytes past the end of the mapping will not be touched.
+    const reached = Math.min(access.action.length, vma.ptes.length * pageSize - at);
+    checkAccess(draft, access, { ...range, length: reached }, walk.entry.type);
   }
   const address = frameAddress(draft.state, walk.entry.frame, at % pageSize);
   accessPart(draft, access, range, address, walk.entry.type);
