@@ -18,7 +18,9 @@ const nothing = -1;
 /** The bytes of a buffer that a line holds or stands for; null for other memory. */
 export function lineRange(state: State, lineAddress: number): ByteRange | null {
   const bytes = bufferByteAt(state, lineAddress);
-  return bytes && { ...bytes, length: state.setup.platform.lineSize };
+  return (
+    bytes && { buffer: bytes.buffer, start: bytes.start, length: state.setup.platform.lineSize }
+  );
 }
 
 function replaceSet(

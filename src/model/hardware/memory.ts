@@ -91,7 +91,7 @@ export function recordNewest(
     const frame = draft.state.frames[frameAt(draft.state, lineAddress) ?? -1];
     const old = frame?.newest[(lineAddress % pageSize) / lineSize];
     if (old) {
-      const part = cells.slice(done, done + take);
+      const part = take === cells.length ? cells : cells.slice(done, done + take);
       replaceLine(draft, lineAddress, 'newest', storeInLine(old, address - lineAddress, part));
     }
     done += take;

@@ -140,7 +140,9 @@ export function store(
           : type === 'WC'
             ? { kind: 'wc', cpu }
             : { kind: 'memory' },
-      ...(bytes ? { range: { ...bytes, length: part.length } } : {}),
+      ...(bytes
+        ? { range: { buffer: bytes.buffer, start: bytes.start, length: part.length } }
+        : {}),
       facts: { type, cpu, value, write: writeId },
     });
   }
