@@ -28,6 +28,9 @@ for (const { name, viewport } of screens) {
         await app.run('do.menu');
         expect(await seriousFindings(app), 'do.menu').toEqual([]);
         await app.press('Escape');
+        await app.run('palette');
+        expect(await seriousFindings(app), 'palette').toEqual([]);
+        await app.press('Escape');
         await app.run('scenario.menu');
         expect(await seriousFindings(app), 'scenario.menu').toEqual([]);
         await app.press('Escape');

@@ -11,7 +11,7 @@ test('anything can be done instead; the fork is left, found, shared, renamed, de
   await expect(sheet.getByRole('searchbox')).toBeFocused();
   await sheet.getByRole('searchbox').fill('write');
   await expect(sheet.getByRole('button', { name: 'breaks a rule' }).first()).toBeVisible();
-  await sheet.getByRole('button', { name: /write p\+0/ }).click();
+  await sheet.getByRole('button', { name: /write p\+0 64/ }).click();
   await app.idle();
   const done = await app.state();
   expect(done.branch).toBe('fork 1');

@@ -1,11 +1,13 @@
 // npm run bench: builds, runs every bench/*.bench.ts, prints a table and writes bench/results.json;
-// `--json` prints that JSON alone. `npm run bench -- step` runs those whose name contains `step`.
+// `--json` prints that JSON alone. `npm run bench -- step` runs those whose name contains `step`; any
+// other argument is refused before anything starts.
 //
 // A bench file exports `bench(context)`, which returns rows (see lib/benchTypes.mjs). It is bundled
 // for Node with the sources it imports, so that what is measured is what is shipped.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { build } from 'vite';
+import { readBenchArguments } from './lib/benchArguments.mjs';
 import { formatTable, meetsTarget } from './lib/benchTypes.mjs';
 import { chromiumFlags, ensureChromium } from './lib/chromium.mjs';
 import { firstLoadFiles, gzipBytes, shownAtOnce } from './lib/firstLoad.mjs';
@@ -13,8 +15,15 @@ import { root, run } from './lib/run.mjs';
 import { serve } from './lib/server.mjs';
 
 const bundled = `${root}/dist-bench`;
-const asJson = process.argv.includes('--json');
-const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const files = readdirSync(`${root}/bench`)
+  .filter((name) => name.endsWith('.bench.ts'))
+  .sort();
+const chosen = readBenchArguments(process.argv.slice(2), files);
+if (chosen.message !== null) {
+  console.error(chosen.message);
+  process.exit(chosen.code);
+}
+const { asJson, names } = chosen;
 
 /** @type {import('./lib/benchTypes.mjs').BenchContext} */
 const context = {
@@ -55,11 +64,6 @@ async function runBench(name) {
   return rows.map((row) => ({ bench: name.replace(/\.bench\.ts$/, ''), ...row }));
 }
 
-const names = readdirSync(`${root}/bench`)
-  .filter((name) => name.endsWith('.bench.ts'))
-  .filter((name) => filters.length === 0 || filters.some((filter) => name.includes(filter)))
-  .sort();
-
 const built = await run('node', ['scripts/build.mjs'], { capture: true, quiet: asJson });
 if (built.code !== 0) process.exit(built.code);
 rmSync(bundled, { recursive: true, force: true });
@@ -79,5 +83,5 @@ const machine = {
 const results = `${JSON.stringify({ date: new Date().toISOString(), machine, rows }, null, 2)}\n`;
 if (asJson) process.stdout.write(results);
 else console.log(`\n${formatTable(rows)}\n`);
-if (filters.length === 0) writeFileSync(`${root}/bench/results.json`, results);
+if (names.length === files.length) writeFileSync(`${root}/bench/results.json`, results);
 if (!asJson && rows.some((row) => !meetsTarget(row))) console.log('some targets are missed');

@@ -36,6 +36,7 @@ export const rooms = {
   },
   cli: {
     rooms: drawn,
+    files: ['package.json'],
     packages: ['node:*'],
   },
 };

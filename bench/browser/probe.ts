@@ -2,12 +2,12 @@
  * What is put into the page to see when a key press is on screen. For each press it notes
  * - when it came: the `timeStamp` of its keydown, which the browser's process sets before the page
  *   hears of it;
- * - when the document changed: the first mutation after it, anywhere;
+ * - when the document changed: the first mutation of text or elements after it, anywhere;
  * - when the frame with it was painted: the first animation frame after that, and in it a message to
  *   itself, which the page receives when layout and paint of that frame are done. While something moves,
  *   the next frame may come before the message: then it is what ends the first. What the compositor does
  *   is not in it; Event Timing, which counts to the presentation but in steps of 8 ms, is noted beside it.
- * Changes of the document after that frame are counted: there must be none, else the picture of the
+ * Such changes after that frame are counted: there must be none, else the picture of the
  * first frame was not the whole one.
  */
 
@@ -88,12 +88,8 @@ export function installProbe(): void {
     current.changed = performance.now();
     requestAnimationFrame(inFrame);
   });
-  observer.observe(document, {
-    subtree: true,
-    childList: true,
-    attributes: true,
-    characterData: true,
-  });
+  // Records of attributes would be thousands, and cost a part of what is measured.
+  observer.observe(document, { subtree: true, childList: true, characterData: true });
 
   const events = { type: 'event', durationThreshold: 16, buffered: true };
   new PerformanceObserver((list) => {

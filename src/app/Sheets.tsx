@@ -5,6 +5,7 @@ import { panelIds } from '../session/sessionState.ts';
 import { builtIns } from '../session/builtIns.atBuild.ts';
 import { Dialog } from './Dialog.tsx';
 import { DoSheet } from './DoSheet.tsx';
+import { Palette } from './Palette.tsx';
 import { panelNames } from './panelNames.ts';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
@@ -21,6 +22,8 @@ export function Sheets() {
       return <PanelSheet onClose={close} />;
     case 'do':
       return <DoSheet onClose={close} />;
+    case 'palette':
+      return <Palette onClose={close} />;
     default:
       return null;
   }

@@ -143,11 +143,13 @@ function FixWords({ fix, operation, isEarlier = false }: FixWordsProps) {
   );
 }
 
-function otherWords({ harm, luck, fine }: Elsewhere, isHarm: boolean): string {
+function otherWords({ harm, luck, fine, refused }: Elsewhere, isHarm: boolean): string {
   const words: string[] = [];
   if (harm.length > 0) words.push(`It ${isHarm ? 'also ' : ''}goes wrong on ${listed(harm)}.`);
   if (luck.length > 0) words.push(`On ${listed(luck)} it is luck${isHarm ? '' : ' too'}.`);
   if (fine.length > 0) words.push(`It does not happen on ${listed(fine)}.`);
+  for (const { title, errno, operation } of refused)
+    words.push(`On ${title} it does not come to that: ${errno} at step ${operation}.`);
   return words.join(' ');
 }
 

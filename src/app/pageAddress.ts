@@ -4,8 +4,8 @@ import type { Address } from '../session/urlBinding.ts';
 /** The browser's address bar and history. */
 export const pageAddress: Address = {
   fragment: () => location.hash.slice(1),
-  replace: (fragment) => history.replaceState(null, '', `#${fragment}`),
-  push: (fragment) => history.pushState(null, '', `#${fragment}`),
+  replace: (fragment) => isTaken(() => history.replaceState(null, '', `#${fragment}`)),
+  push: (fragment) => isTaken(() => history.pushState(null, '', `#${fragment}`)),
   onNavigate(listener) {
     addEventListener('popstate', listener);
     addEventListener('hashchange', listener);
@@ -19,6 +19,16 @@ export const pageAddress: Address = {
     return () => removeEventListener('pagehide', listener);
   },
 };
+
+/** Whether the browser lets the page write: after too many writes, and in some frames, it throws. */
+function isTaken(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The whole address of a fragment, to be given away. */
 export function addressOf(fragment: string): string {

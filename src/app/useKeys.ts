@@ -1,14 +1,14 @@
 /** The page's listener for the keys of commands. */
 import { useEffect } from 'react';
 import { commandOfKey, runCommand } from '../session/commands.ts';
-import { keyName } from '../session/keyNames.ts';
+import { keyName, paletteKey } from '../session/keyNames.ts';
 import { useSessionObject } from './useSession.ts';
 
 /** Controls that need some keys for themselves. */
 const typing = 'textarea, select, input:not([type="range"], [type="radio"], [type="checkbox"])';
 
 function isTaken(target: EventTarget | null, name: string): boolean {
-  if (!(target instanceof Element)) return false;
+  if (!(target instanceof Element) || name === paletteKey) return false;
   if (target.closest(typing)) return true;
   if (target.closest('dialog')) return name !== '?';
   if (name === 'Space') return target.closest('button, [role="button"], input') !== null;

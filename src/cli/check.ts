@@ -3,7 +3,7 @@ import { parseScenario } from '../script/parse.ts';
 import type { Args } from './args.ts';
 import type { Command } from './command.ts';
 import { exitCode, jsonLines, type ExitCode, type Io } from './io.ts';
-import { loadText, printDiagnostics } from './loadScenario.ts';
+import { loadText, printDiagnostics, warnWhereEmpty } from './loadScenario.ts';
 import { counted, plain } from './style.ts';
 
 export const checkCommand: Command = {
@@ -33,6 +33,7 @@ function checkForPeople(file: string, io: Io): number {
   }
   const { scenario, diagnostics } = parseScenario(loaded.text);
   printDiagnostics(loaded, diagnostics, io.err, io);
+  if (scenario) warnWhereEmpty(loaded.name, scenario, io);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const verdict =
     errors === 0 ? counted(scenario?.steps.length ?? 0, 'operation') : counted(errors, 'error');

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -69,6 +77,38 @@ describe('bufscope', () => {
     expect(bufscope('run', '--help').out.join('\n')).toContain('--platform P');
     expect(bufscope()).toMatchObject({ code: 2, out: [] });
   });
+
+  it('says its version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(bufscope('--version')).toEqual({ code: 0, out: [`bufscope ${version}`], err: [] });
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that it cannot write', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [program, 'list'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(stderr).toBe('error: cannot write: ENOSPC\n');
+    expect(status).toBe(2);
+  });
+
+  it('refuses to do too much', () => {
+    const write = (length: number) => `kernel@cpu0: write b+0 ${length} A\n`;
+    const scenario = (lines: string) => file('big.buf', `buffer b pages=1024\n${lines}`);
+    const whole = bufscope('run', scenario(write(4_194_304).repeat(120)));
+    expect(whole).toMatchObject({ code: 2, out: [] });
+    expect(whole.err[0]).toContain(':2:24: error: LENGTH must be a number from 1 to 262144');
+    const many = bufscope('run', scenario(write(262_144).repeat(200)));
+    expect(many).toMatchObject({ code: 2, out: [] });
+    expect(many.err[0]).toContain(':50:1: error: too much work');
+    // 48 times 4096 lines are within what a text may ask for, but each has several micro-events.
+    const cleaned = `${write(262_144)}kernel@cpu0: flush b+0 262144\n`.repeat(24);
+    const run = bufscope('run', scenario(cleaned + write(64).repeat(3)), '--platform', 'arm64');
+    expect(run.code).toBe(1);
+    expect(run.out.join('\n')).toContain('not possible: the run is too large');
+  }, 60_000);
 
   it('names the nearest word for a wrong one', () => {
     expect(bufscope('matirx', 'x')).toMatchObject({ code: 2, out: [] });
@@ -195,6 +235,32 @@ describe('bufscope check', () => {
   });
 });
 
+describe('what is wrong with a file', () => {
+  it('is shown with a part of a long line only', () => {
+    const name = 'x'.repeat(300);
+    const path = file('long.buf', `buffer frame ${' '.repeat(500)}pagez=1 ${name}=2\n`);
+    const [message, source = '', mark = ''] = bufscope('check', path).err;
+    expect(message).toContain(':1:514: error:');
+    expect(source.length).toBeLessThan(140);
+    expect(source.endsWith('…')).toBe(true);
+    expect(source.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1)).toBe('pagez');
+    expect(bufscope('check', path).err.every((line) => line.length < 500)).toBe(true);
+  });
+
+  it('is shown without any where the text is too long', () => {
+    const { err } = bufscope('check', file('huge.buf', 'x'.repeat(300_000)));
+    expect(err).toHaveLength(1);
+    expect(err[0]).toContain('the text is longer than 262144 characters');
+  });
+
+  it('may be that it holds no operation', () => {
+    const path = file('empty.buf', '# nothing\n');
+    const warning = `${path}: warning: there is no operation in it`;
+    expect(bufscope('check', path)).toMatchObject({ code: 0, err: [warning] });
+    expect(bufscope('run', path)).toMatchObject({ code: 0, err: [warning] });
+  });
+});
+
 describe('bufscope matrix', () => {
   it('tells right, luck and wrong for every platform', () => {
     const path = file('matrix.buf', good);
@@ -306,6 +372,12 @@ describe('bufscope conform', () => {
     const json = records(bufscope('conform', file('json.jsonl', few.join('\n')), '--json'));
     expect(json.map((record) => record['type'])).toEqual(['file', 'end']);
     expect(json.at(-1)).toEqual({ schema: 'bufscope.conform/1', type: 'end', agree: 5, all: 5 });
+  });
+
+  it('reads past a byte order mark, at the beginning alone', () => {
+    const ran = bufscope('conform', file('mark.jsonl', `\uFEFF${few[0]}\n\uFEFF${few[1]}\n`));
+    expect(ran.out.at(-1)).toBe('1 of 2 agree');
+    expect(ran.out[0]).toContain('mark.jsonl:2: error: not a JSON value');
   });
 
   it('prints a record as a scenario that runs and holds', () => {

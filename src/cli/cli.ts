@@ -1,4 +1,5 @@
 /** The commands by name, the help, and what a wrong call is told. */
+import { version } from '../../package.json';
 import { nearest } from '../script/nearest.ts';
 import { parseArgs } from './args.ts';
 import { checkCommand } from './check.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
 ];
 
 const helpWords = ['help', '--help', '-h'];
+const versionWords = ['version', '--version', '-V'];
 
 /** Runs a command line, given without the program's name. */
 export async function runCli(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -30,6 +32,10 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
     return exitCode.unusable;
   }
   if (helpWords.includes(name)) return help(rest[0], io);
+  if (versionWords.includes(name)) {
+    io.out(`bufscope ${version}`);
+    return exitCode.ok;
+  }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) return unknownCommand(name, io);
   if (rest.some((arg) => arg === '--help' || arg === '-h')) return help(name, io);
@@ -87,5 +93,6 @@ function printHelp(write: (line: string) => void, color: boolean): void {
   write(
     'FILE is a scenario in a file, ID a built-in one; bufscope COMMAND --help lists the options.',
   );
+  write('bufscope --version prints the version.');
   write('exit: 0 as it should be, 1 an expectation or a recording does not hold, 2 unusable input');
 }

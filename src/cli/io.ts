@@ -5,6 +5,8 @@ export interface Io {
   readonly out: (line: string) => void;
   /** Writes a line about something wrong. */
   readonly err: (line: string) => void;
+  /** Shows how far a long command is, in place of what it showed before; nothing where nobody looks. */
+  readonly progress: (text: string) => void;
   /** Whether output may carry ANSI colours: a terminal without NO_COLOR. */
   readonly color: boolean;
 }

@@ -4,7 +4,7 @@ import { scenarios } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../script/ast.ts';
 import { formatDiagnostic, type Diagnostic } from '../script/diagnostic.ts';
 import { nearest } from '../script/nearest.ts';
-import { parseScenario } from '../script/parse.ts';
+import { longestText, parseScenario } from '../script/parse.ts';
 import type { Io } from './io.ts';
 import { painter, plain } from './style.ts';
 
@@ -48,7 +48,34 @@ export function loadScenario(fileOrId: string, io: Io): LoadedScenario | null {
   const { scenario, diagnostics } = parseScenario(loaded.text);
   printDiagnostics(loaded, diagnostics, io.err, io);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
-  return scenario && !isBroken ? { ...loaded, scenario } : null;
+  if (!scenario || isBroken) return null;
+  warnWhereEmpty(loaded.name, scenario, io);
+  return { ...loaded, scenario };
+}
+
+/** Characters of a line that are shown, and those of them before the mistake. */
+const excerptLength = 120;
+const excerptBefore = 50;
+
+/** What to show of a line: all, or what is around the mistake; with where its mark begins, from 0. */
+function excerpt(
+  line: string,
+  { column, endColumn }: Pick<Diagnostic, 'column' | 'endColumn'>,
+): { readonly shown: string; readonly column: number; readonly width: number } {
+  const isCut = line.length > excerptLength;
+  const from = isCut ? Math.max(0, column - 1 - excerptBefore) : 0;
+  const to = isCut ? Math.min(line.length, from + excerptLength) : line.length;
+  const before = from > 0 ? '…' : '';
+  return {
+    shown: `${before}${line.slice(from, to)}${to < line.length ? '…' : ''}`,
+    column: before.length + Math.max(0, column - 1 - from),
+    width: Math.max(1, (isCut ? Math.min(endColumn, to + 1) : endColumn) - column),
+  };
+}
+
+/** Warns of a scenario in which nothing is done: mostly it is the wrong file. */
+export function warnWhereEmpty(name: string, scenario: Scenario, io: Io): void {
+  if (scenario.steps.length === 0) io.err(`${plain(name)}: warning: there is no operation in it`);
 }
 
 /** Prints `file:line:column: error: …`, the line, and a caret below what is wrong. */
@@ -64,11 +91,10 @@ export function printDiagnostics(
     const tone = diagnostic.severity === 'error' ? 'red' : 'yellow';
     write(`${plain(name)}:${plain(formatDiagnostic(diagnostic))}`);
     const source = lines[diagnostic.line - 1];
-    if (source === undefined) continue;
+    if (source === undefined || text.length > longestText) continue;
     const number = String(diagnostic.line).padStart(5);
-    write(`${number} | ${plain(source.trimEnd())}`);
-    const width = Math.max(1, diagnostic.endColumn - diagnostic.column);
-    const blank = ' '.repeat(Math.max(0, diagnostic.column - 1));
-    write(`      | ${blank}${paint(tone, '^'.repeat(width))}`);
+    const { shown, column, width } = excerpt(source.trimEnd(), diagnostic);
+    write(`${number} | ${plain(shown)}`);
+    write(`      | ${' '.repeat(column)}${paint(tone, '^'.repeat(width))}`);
   }
 }

@@ -1,23 +1,14 @@
 /** Where the node program starts: joins the commands to the process and leaves with their exit code. */
 import { runCli } from './cli.ts';
-import type { Io } from './io.ts';
+import { exitCode } from './io.ts';
+import { terminalIo } from './terminal.ts';
 
-/** Whether standard output is a terminal that wants colour (https://no-color.org). */
-function wantsColor(): boolean {
-  const isForbidden = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
-  return process.stdout.isTTY === true && !isForbidden;
-}
-
-// A reader that stops early, such as `head`, is no error.
+// A reader that stops early, such as `head`, is no error; a full disk is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(exitCode.ok);
+  process.stderr.write(`error: cannot write: ${error.code ?? error.message}\n`);
+  process.exit(exitCode.unusable);
 });
 
-const io: Io = {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
-  color: wantsColor(),
-};
-
+const io = terminalIo(process.stdout, process.stderr, process.env);
 process.exitCode = await runCli(process.argv.slice(2), io);

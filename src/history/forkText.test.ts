@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../script/parse.ts';
 import { stepInputOf } from '../script/setupOf.ts';
+import type { ForkStep } from './branches.ts';
 import { printForks } from './forkText.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { emptyLink } from './linkFormat.ts';
@@ -38,7 +39,7 @@ function scenarioOf(lines: readonly string[]) {
   return scenario;
 }
 
-const scenario = scenarioOf([]);
+const scenario = scenarioOf(Array.from({ length: 20 }, () => 'app@cpu0: barrier'));
 
 function inputsOf(lines: readonly string[]) {
   const { forks, wrong } = parseForks(`@1\n${lines.join('\n')}`, scenario);
@@ -78,10 +79,20 @@ const forks = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
+/** The chain with each fork beginning within what it leaves. */
+function fitted(chain: readonly ForkStep[]): ForkStep[] {
+  let length = scenario.steps.length;
+  return chain.map((fork) => {
+    const at = { ...fork.at, operation: Math.max(1, Math.min(fork.at.operation, length)) };
+    length = (at.micro === null ? at.operation : at.operation - 1) + fork.inputs.length;
+    return { ...fork, at };
+  });
+}
+
 describe('forks as text', () => {
   it('are read back as they were written', () => {
     fc.assert(
-      fc.property(forks, (chain) => {
+      fc.property(forks.map(fitted), (chain) => {
         expect(parseForks(printForks(chain), scenario)).toEqual({ forks: chain, wrong: null });
       }),
     );
@@ -96,6 +107,21 @@ describe('forks as text', () => {
     expect(parseForks('gpu: unmap frame', scenario).wrong).toContain('does not begin with @');
     expect(parseForks('@x\ngpu: unmap frame', scenario).wrong).toContain('where it begins');
     expect(parseForks('@1\n'.repeat(forkDepthLimit + 1), scenario).wrong).toContain('more than');
+  });
+
+  it('say where they begin beyond the end of what they leave', () => {
+    const wrongOf = (text: string) => parseForks(text, scenario).wrong;
+    const line = 'gpu: unmap frame';
+    expect(wrongOf(`@20\n${line}`)).toBeNull();
+    expect(wrongOf(`@21\n${line}`)).toBe(
+      'begins at step 21, beyond the last one: it is shown from step 20 on (fork 1)',
+    );
+    // The first fork has 5 + 1 operations; the second leaves it inside the sixth: 5 + 2.
+    expect(wrongOf(`@5\n${line}\n@6.1\n${line}\n${line}\n@7\n${line}`)).toBeNull();
+    expect(wrongOf(`@5\n${line}\n@6.1\n${line}\n${line}\n@8.2\n${line}`)).toBe(
+      'begins at step 8.2, beyond the last one: it is shown from step 7 on (fork 3)',
+    );
+    expect(parseForks(`@99\n${line}`, scenario).forks).toHaveLength(1);
   });
 
   it('never throw', () => {

@@ -17,6 +17,7 @@ import {
   stateAt,
   truncate,
   violationsUpTo,
+  type History,
 } from './history.ts';
 import {
   cursorAtMicro,
@@ -270,5 +271,55 @@ describe('a cursor in a history', () => {
       'cpu-access-while-device-owns',
     ]);
     expect(violationsUpTo(history, endCursor(history))).toEqual(history.violations);
+  });
+});
+
+describe('the bound of a run', () => {
+  // Each write of the same line is done again, so each has micro-events.
+  const inputs = [...setupOps, write, write, write].map(input);
+  const whole = runAll(setup(), inputs, Infinity);
+  const events = (entries: History['entries']) =>
+    entries.reduce((sum, entry) => sum + entry.events.length, 0);
+
+  it('stops after the operation that reaches it', () => {
+    const most = events(whole.entries.slice(0, 4));
+    const bounded = runAll(setup(), inputs, most);
+    expect(bounded.entries.slice(0, 4)).toEqual(whole.entries.slice(0, 4));
+    for (const entry of bounded.entries.slice(4)) {
+      expect(entry.result).toEqual({
+        kind: 'scriptError',
+        message: `the run is too large: nothing is done after ${most} micro-events`,
+      });
+      expect(entry.events).toEqual([]);
+      expect(entry.state).toBe(bounded.entries[3]?.state);
+    }
+    expect(bounded.entries).toHaveLength(inputs.length);
+    const oneMore = runAll(setup(), inputs, most + 1);
+    expect(oneMore.entries.map(({ result }) => result.kind)).toEqual(
+      whole.entries.map(({ result }, i) => (i < 5 ? result.kind : 'scriptError')),
+    );
+  });
+
+  it('counts what was done before, and not what was taken back', () => {
+    const most = events(whole.entries.slice(0, 4));
+    const four = runAll(setup(), inputs.slice(0, 4), most);
+    expect(append(four, input(write)).entries[4]?.result.kind).toBe('scriptError');
+    const less = append(truncate(four, 3), input(write));
+    expect(less.entries[3]).toEqual(whole.entries[3]);
+  });
+
+  it('answers for operations inside the one that is not done', () => {
+    const nested: StepInput = {
+      operation: write,
+      meanwhile: [{ at: { kind: 'call', nth: 1 }, operation: map }],
+    };
+    const [entry] = runAll(setup(), [nested], 0).entries;
+    expect(entry?.nested.map(({ operation, result }) => [operation, result.kind])).toEqual([
+      [map, 'scriptError'],
+    ]);
+  });
+
+  it('is low enough for a page', () => {
+    expect(createHistory(setup()).mostEvents).toBe(250_000);
   });
 });

@@ -33,11 +33,16 @@ export interface History {
   readonly entries: readonly Entry[];
   /** All of the run, in the order in which they happened. */
   readonly violations: readonly Violation[];
+  /** Micro-events after which no further operation is done. */
+  readonly mostEvents: number;
 }
 
-/** A run in which nothing has been done. */
-export function createHistory(setup: Setup): History {
-  return { setup, initial: createState(setup), entries: [], violations: [] };
+/** Micro-events of the longest run, the last operation's aside, unless more are asked for. */
+export const mostMicroEvents = 250_000;
+
+/** A run in which nothing has been done. It ends with the operation that passes `mostEvents`. */
+export function createHistory(setup: Setup, mostEvents = mostMicroEvents): History {
+  return { setup, initial: createState(setup), entries: [], violations: [], mostEvents };
 }
 
 function perform(before: State, input: StepInput): Entry {
@@ -45,14 +50,34 @@ function perform(before: State, input: StepInput): Entry {
   return { input, state, result, events, nested, violations: events.flatMap((e) => e.violations) };
 }
 
-/** The history after `inputs` were done too, in order. The list of entries is copied once. */
+/** An operation that is not done because the run is too large: nothing happens. */
+function refuse(state: State, input: StepInput, mostEvents: number): Entry {
+  const message = `the run is too large: nothing is done after ${mostEvents} micro-events`;
+  const result: OperationResult = { kind: 'scriptError', message };
+  const nested = input.meanwhile.map(({ operation }) => ({
+    operation,
+    result,
+    firstEvent: 0,
+    endEvent: 0,
+  }));
+  return { input, state, result, events: [], nested, violations: [] };
+}
+
+/**
+ * The history after `inputs` were done too, in order. The list of entries is copied once. An operation
+ * past the bound of the history has a `scriptError` as its result and leaves the state as it is.
+ */
 export function appendAll(history: History, inputs: readonly StepInput[]): History {
   if (inputs.length === 0) return history;
   const entries = history.entries.slice();
   const violations = history.violations.slice();
+  const { mostEvents } = history;
   let state = finalState(history);
+  let events = entries.reduce((sum, entry) => sum + entry.events.length, 0);
   for (const input of inputs) {
-    const entry = perform(state, input);
+    const isTooLarge = events >= mostEvents;
+    const entry = isTooLarge ? refuse(state, input, mostEvents) : perform(state, input);
+    events += entry.events.length;
     entries.push(entry);
     for (const violation of entry.violations) violations.push(violation);
     state = entry.state;
@@ -65,9 +90,13 @@ export function append(history: History, input: StepInput): History {
   return appendAll(history, [input]);
 }
 
-/** Does all of `inputs` from the beginning. */
-export function runAll(setup: Setup, inputs: readonly StepInput[]): History {
-  return appendAll(createHistory(setup), inputs);
+/** Does all of `inputs` from the beginning; `mostEvents` bounds the run as in `createHistory`. */
+export function runAll(
+  setup: Setup,
+  inputs: readonly StepInput[],
+  mostEvents = mostMicroEvents,
+): History {
+  return appendAll(createHistory(setup, mostEvents), inputs);
 }
 
 /** The history with its first `operations` operations alone. */

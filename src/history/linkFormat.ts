@@ -186,6 +186,7 @@ function readPair(
   const key = equals < 0 ? pair : pair.slice(0, equals);
   const raw = equals < 0 ? '' : pair.slice(equals + 1);
   const reader = readers.get(key);
+  if (key === '') return { key, raw: pair, wrong: 'is a part without a key' };
   if (!reader) return { key, raw, wrong: 'is not a key that bufscope knows' };
   if (equals < 0) return { key, raw, wrong: 'has no value' };
   if (seen.has(key)) return { key, raw, wrong: 'is given twice: the first one counts' };

@@ -3,8 +3,9 @@
  * cursor and returns one that stands in the run; where there is nowhere to go, the nearest end.
  */
 import type { MicroEvent } from '../model/microEvent.ts';
+import type { State } from '../model/state.ts';
 import { afterOperation, compareCursors, startCursor, type Cursor } from './cursor.ts';
-import { clampCursor, type History } from './history.ts';
+import { clampCursor, stateAt, type History } from './history.ts';
 
 /** After the last operation. */
 export function endCursor(history: History): Cursor {
@@ -87,7 +88,6 @@ export function previousEvent(history: History, cursor: Cursor, test: EventTest)
 }
 
 const breaksRule: EventTest = (event) => event.violations.length > 0;
-const changesOwner: EventTest = (event) => event.kind === 'owner.change';
 
 /** The next micro-event with a violation. */
 export function nextViolation(history: History, cursor: Cursor): Cursor | null {
@@ -99,14 +99,53 @@ export function previousViolation(history: History, cursor: Cursor): Cursor | nu
   return previousEvent(history, cursor, breaksRule);
 }
 
-/** The next micro-event by which bytes change hands. */
+/** The next micro-event by which bytes change hands, or a buffer becomes or stops being contested. */
 export function nextOwnerChange(history: History, cursor: Cursor): Cursor | null {
-  return nextEvent(history, cursor, changesOwner);
+  return nextEvent(history, cursor, changeOfOwner(history));
 }
 
-/** The last micro-event by which bytes changed hands before the one just done. */
+/** The last such micro-event before the one just done. */
 export function previousOwnerChange(history: History, cursor: Cursor): Cursor | null {
-  return previousEvent(history, cursor, changesOwner);
+  return previousEvent(history, cursor, changeOfOwner(history));
+}
+
+const changesByHistory = new WeakMap<History, ReadonlySet<MicroEvent>>();
+
+function changeOfOwner(history: History): EventTest {
+  let turns = changesByHistory.get(history);
+  if (!turns) {
+    turns = new Set(history.entries.flatMap((_, i) => contestTurn(history, i + 1) ?? []));
+    changesByHistory.set(history, turns);
+  }
+  const found = turns;
+  return (event) => event.kind === 'owner.change' || found.has(event);
+}
+
+/** The micro-event of an operation after which other buffers are contested than before it; null: none. */
+function contestTurn(history: History, operation: number): MicroEvent | null {
+  const events = history.entries[operation - 1]?.events ?? [];
+  const before = contestedBuffers(stateAt(history, afterOperation(operation - 1)));
+  const turned = (micro: number): boolean =>
+    contestedBuffers(stateAt(history, afterEventOf(micro))) !== before;
+  const afterEventOf = (micro: number): Cursor =>
+    micro < events.length ? { operation, micro } : afterOperation(operation);
+  if (!turned(events.length)) return null;
+  let low = 1;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (turned(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return events[low - 1] ?? null;
+}
+
+/** Buffers of which somebody has touched bytes that were not his, as text to compare. */
+function contestedBuffers({ mappings }: State): string {
+  const contested = mappings.filter(
+    ({ live, extents }) => live && extents.some((extent) => extent.contested),
+  );
+  return [...new Set(contested.map(({ buffer }) => buffer))].toSorted((a, b) => a - b).join(' ');
 }
 
 /** Micro-events from the beginning to the cursor; the place on a time line. */

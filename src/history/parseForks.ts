@@ -4,18 +4,18 @@ import { formatDiagnostic } from '../script/diagnostic.ts';
 import { parseSteps } from '../script/parse.ts';
 import { stepInputOf } from '../script/setupOf.ts';
 import type { ForkStep } from './branches.ts';
-import { parseCursor } from './cursor.ts';
+import { parseCursor, printCursor } from './cursor.ts';
 
 /** Forks in forks that a link may carry. */
 export const forkDepthLimit = 100;
 
 /** What the operations of a fork are read against. */
-export type ForkDeclarations = Pick<Scenario, 'platform' | 'buffers' | 'devices'>;
+export type ForkDeclarations = Pick<Scenario, 'platform' | 'buffers' | 'devices' | 'steps'>;
 
 export interface ParsedForks {
   /** Those that could be read, up to the first that could not. */
   readonly forks: readonly ForkStep[];
-  /** What is wrong with the next one; null where all could be read. */
+  /** What is wrong with the next one, or with where one begins; null where all is right. */
   readonly wrong: string | null;
 }
 
@@ -32,7 +32,21 @@ export function parseForks(text: string, declarations: ForkDeclarations): Parsed
     forks.push(fork);
   }
   const isWhole = sections.length <= forkDepthLimit;
-  return { forks, wrong: isWhole ? null : `has more than ${forkDepthLimit} forks in each other` };
+  if (!isWhole) return { forks, wrong: `has more than ${forkDepthLimit} forks in each other` };
+  return { forks, wrong: beyondEnd(forks, declarations.steps.length) };
+}
+
+/** What is wrong where a fork begins behind the end of what it leaves; null where none does. */
+function beyondEnd(forks: readonly ForkStep[], scriptLength: number): string | null {
+  let length = scriptLength;
+  for (const [i, { at, inputs }] of forks.entries()) {
+    if (at.operation > length) {
+      const place = `begins at step ${printCursor(at)}, beyond the last one`;
+      return `${place}: it is shown from step ${length} on (fork ${i + 1})`;
+    }
+    length = (at.micro === null ? at.operation : at.operation - 1) + inputs.length;
+  }
+  return null;
 }
 
 /** The fork of one section (its header without `@`), or what is wrong with it. */

@@ -286,8 +286,10 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
     },
   },
   'dma.fault': {
-    text: ({ facts }) =>
-      `The IOMMU blocks the access: ${text(facts, 'reason')}. From here on nothing is read or written.`,
+    text: ({ facts, to }) =>
+      to?.kind === 'iommu'
+        ? `The IOMMU blocks the access: ${text(facts, 'reason')}. From here on nothing is read or written.`
+        : `The access leads nowhere: ${text(facts, 'reason')}. Nothing is read or written.`,
     source: 'drivers/iommu',
   },
   doorbell: {

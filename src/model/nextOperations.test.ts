@@ -5,7 +5,7 @@ import { scenarios } from '../scenarios/catalogue.ts';
 import { parseScenario, parseSteps } from '../script/parse.ts';
 import { printOperation } from '../script/printOperation.ts';
 import { inputsOf, setupOf } from '../script/setupOf.ts';
-import { nextOperations } from './nextOperations.ts';
+import { moreOperations, nextOperations } from './nextOperations.ts';
 import { platforms } from './platforms/platforms.ts';
 import type { State } from './state.ts';
 import { step } from './step.ts';
@@ -144,6 +144,43 @@ describe('nextOperations', () => {
         'c: c2 = dma_alloc_coherent m',
       ]),
     );
+  });
+
+  it('has more for those who look: other CPUs, other bytes, calls out of turn', () => {
+    const two = 'arm64 cpus=2 page=256';
+    const more = (text: string) =>
+      new Map(
+        moreOperations(run(two, text).state).map(({ operation, why }) => [
+          printOperation(operation).replaceAll(/ +/gu, ' '),
+          why,
+        ]),
+      );
+    const choices = more(`${shared}\ngpu: map b BIDIRECTIONAL`);
+    for (const line of [
+      'app@cpu0: fd2 = dup fd',
+      'app@cpu0: barrier',
+      'app@cpu0: doorbell gpu',
+      'app@cpu1: sync fd START READ',
+      'kernel@cpu1: barrier',
+      'gpu: dma read b+64 64',
+      'kernel@cpu1: clean b+0 256',
+      'cpu1: evict b+64',
+    ])
+      expect(choices.get(line), line).toBe('');
+    // Nobody detaches what is mapped, and the CPU does not own the buffer.
+    for (const line of [
+      'gpu: detach b',
+      'app@cpu1: write p+64 64 Z',
+      'kernel@cpu1: invalidate b+0 256',
+    ])
+      expect(choices.has(line), line).toBe(true);
+    expect(choices.get('app@cpu1: write p+64 64 Z')).toBe(
+      'The CPU touches a buffer that a device owns',
+    );
+    expect(more(shared).get('gpu: unmap b')).toMatch(/./u);
+    expect(choices.has('gpu: map b TO_DEVICE')).toBe(true);
+    // What is likely is not offered twice.
+    expect(choices.has('gpu: unmap b')).toBe(false);
   });
 
   describe.each(scenarios.map(({ id, text }) => ({ id, text })))('in $id', ({ text }) => {

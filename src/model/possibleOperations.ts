@@ -2,10 +2,11 @@
 import type { Action, Agent, Direction, Operation } from './operation.ts';
 import type { DmaMapping, State } from './state.ts';
 
-/** Value that offered writes store. */
-const offeredValue = 'Z'.charCodeAt(0);
+/** Value that offered writes store: Z. */
+export const offeredValue = 'Z'.charCodeAt(0);
 
-const directions: readonly Direction[] = ['TO_DEVICE', 'FROM_DEVICE', 'BIDIRECTIONAL'];
+/** All that a mapping can have. */
+export const directions: readonly Direction[] = ['TO_DEVICE', 'FROM_DEVICE', 'BIDIRECTIONAL'];
 
 /** What could be tried next, whether it is allowed or not. */
 export function possibleOperations(state: State): readonly Operation[] {
@@ -30,19 +31,21 @@ export function possibleOperations(state: State): readonly Operation[] {
   return [...threads, ...kernel, ...devices, ...cpus, ...iommu];
 }
 
-function at(agent: Agent, action: Action): Operation {
+/** The operation of an agent. */
+export function at(agent: Agent, action: Action): Operation {
   return { agent, action };
 }
 
 /** Threads that have run, on the CPUs that they ran on; one to begin with. */
-function threadsOf(state: State): readonly { process: string; cpu: number }[] {
+export function threadsOf(state: State): readonly { process: string; cpu: number }[] {
   const known = state.processes.flatMap(({ name, cpus }) =>
     cpus.map((cpu) => ({ process: name, cpu })),
   );
   return known.length > 0 ? known : [{ process: 'app', cpu: 0 }];
 }
 
-function threadActions(state: State, process: string): readonly Action[] {
+/** What a thread of a process can do with what the process has. */
+export function threadActions(state: State, process: string): readonly Action[] {
   const fds = state.processes.find(({ name }) => name === process)?.fds ?? [];
   const vmas = state.vmas.filter((vma) => vma.process === process);
   const { lineSize } = state.setup.platform;
@@ -105,7 +108,8 @@ function kernelActions(state: State): readonly Action[] {
   return [...accesses, ...zaps];
 }
 
-function freshName(state: State, stem: string): string {
+/** A name that nothing has: the stem, or the stem with the first free number from 2. */
+export function freshName(state: State, stem: string): string {
   const used = new Set([
     ...state.setup.buffers.map(({ name }) => name),
     ...state.setup.devices.map(({ name }) => name),

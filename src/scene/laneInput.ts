@@ -42,10 +42,10 @@ export interface LanePoint {
 }
 
 /** In whose colour a mark is drawn. */
-export type LaneRole = 'cpu' | 'dev-0' | 'dev-1' | 'dev-2' | 'other';
+export type LaneRole = 'cpu' | 'dev-0' | 'dev-1' | 'dev-2' | 'dev-3' | 'other';
 
-/** The colour of a device by its index; further devices share the last colours. */
+/** The colour of a device by its index: the first four have each their own, further ones share them. */
 export function deviceRole(device: number): LaneRole {
-  const roles: readonly LaneRole[] = ['dev-0', 'dev-1', 'dev-2'];
-  return roles[device < 3 ? device : 1 + (device % 2)] ?? 'other';
+  const roles: readonly LaneRole[] = ['dev-0', 'dev-1', 'dev-2', 'dev-3'];
+  return roles[device % roles.length] ?? 'other';
 }

@@ -60,9 +60,11 @@ export function roomContext(
   };
 }
 
-/** Colour of a device. */
+const deviceRoles: readonly Role[] = ['dev0', 'dev1', 'dev2', 'dev3'];
+
+/** Colour of a device: the first four have each their own, further ones share them. */
 export function deviceRole(device: number): Role {
-  return device % 3 === 0 ? 'dev0' : device % 3 === 1 ? 'dev1' : 'dev2';
+  return deviceRoles[device % deviceRoles.length] ?? 'none';
 }
 
 /** Colour of a writer as in `cellWriter`. */

@@ -70,10 +70,14 @@ function writerEntries(context: RoomContext, roles: ReadonlySet<Role>): readonly
     entries.push({ key: 'initial', symbol: 'copy', role: 'initial', text: 'never written' });
   if (roles.has('cpu'))
     entries.push({ key: 'cpu', symbol: 'copy', role: 'cpu', text: 'written by CPU' });
+  const namesByRole = new Map<Role, string[]>();
   context.deviceNames.forEach((name, device) => {
     const role = deviceRole(device);
-    if (roles.has(role))
-      entries.push({ key: `device${device}`, symbol: 'copy', role, text: `written by ${name}` });
+    namesByRole.set(role, [...(namesByRole.get(role) ?? []), name]);
   });
+  for (const [role, names] of namesByRole) {
+    const text = `written by ${names.join(' or ')}`;
+    if (roles.has(role)) entries.push({ key: role, symbol: 'copy', role, text });
+  }
   return entries;
 }

@@ -8,7 +8,7 @@ import type { Owner } from './owner.ts';
 import type { Selection } from './selection.ts';
 
 /** Whose colour a mark has. Devices beyond the third begin again. */
-export type Role = 'none' | 'initial' | 'cpu' | 'dev0' | 'dev1' | 'dev2' | 'bad' | 'here';
+export type Role = 'none' | 'initial' | 'cpu' | 'dev0' | 'dev1' | 'dev2' | 'dev3' | 'bad' | 'here';
 
 /** What a part of a column shows: a cell a row, a box a page, or a narrow strip a page. */
 export type PartKind = 'cells' | 'box' | 'strip' | 'span';

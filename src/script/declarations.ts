@@ -23,7 +23,7 @@ export type PlatformLine = PlatformOverrides & { readonly expectsPlatforms?: rea
 /** What a scenario runs on where it does not say. */
 export const defaultPlatform = 'x86';
 
-/** All buffers of a scenario together, and the longest access, in bytes. */
+/** All buffers of a scenario together, in bytes. */
 export const mostBytes = 4 * 1024 * 1024;
 
 /** Ids of the platforms that there are. */

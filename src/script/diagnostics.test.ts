@@ -182,11 +182,16 @@ describe('operations', () => {
     ['app@cpu0: read p+‹q›', 'an offset is a number to 4294967295'],
     ['app@cpu0: read p+‹4294967296›', 'an offset is a number to 4294967295'],
     ['app@cpu0: read p+‹0x›', 'an offset is a number to 4294967295'],
-    ['app@cpu0: read p+0 ‹0›', 'LENGTH must be a number from 1 to 4194304'],
-    ['app@cpu0: read p+0 ‹4194305›', 'LENGTH must be a number from 1 to 4194304'],
+    ['app@cpu0: read p+0 ‹0›', 'LENGTH must be a number from 1 to 262144'],
+    ['app@cpu0: read p+0 ‹262145›', 'LENGTH must be a number from 1 to 262144'],
     ['kernel@cpu0: clean frame+0‹›', 'LENGTH is missing'],
     ['app@cpu0: write p+0‹›', 'the value is missing'],
-    ['app@cpu0: write p+0 64 ‹256›', 'nothing more is expected here'],
+    ['app@cpu0: write p+0 64 ‹256›', 'a value is one letter or a number from 0 to 255'],
+    ['app@cpu0: write p+0 64 ‹AB›', 'a value is one letter or a number from 0 to 255'],
+    ['app@cpu0: write p+0 64 ‹é›', 'a value is one letter or a number from 0 to 255'],
+    ['gpu: dma write frame+0 64 ‹300› nosnoop', 'a value is one letter or a number from 0 to 255'],
+    ['gpu: dma write frame+0 65 ‹nosnop›', '‘nosnop’ does not belong here'],
+    ['app@cpu0: write p+0 64 A ‹B›', 'nothing more is expected here'],
     ['app@cpu0: write p+0 ‹300›', 'a value is one letter or a number from 0 to 255'],
     ['app@cpu0: write p+0 ‹AB›', 'a value is one letter or a number from 0 to 255'],
     ['app@cpu0: sync fd‹›', 'START or END is missing'],
@@ -208,6 +213,15 @@ describe('operations', () => {
     ]);
     expect(mistake(`${head}gpu: map ‹up› TO_DEVICE`).expected).toEqual(['frame', 'ring']);
     expect(mistake(`${head}cpu0: ‹up›`).expected).toEqual(['evict', 'prefetch', 'drain']);
+  });
+
+  it('knows the names that wrong lines introduce', () => {
+    expect(
+      mistake('buffer frame\napp@cpu0: fd = ‹exprot› frame\napp@cpu0: close fd').suggestion,
+    ).toBe('export');
+    const wrong = 'buffer frame\napp@cpu0: fd = export fram\napp@cpu0: close fdd';
+    const { diagnostics } = parseScenario(wrong);
+    expect(diagnostics.map(({ suggestion }) => suggestion)).toEqual(['frame', 'fd']);
   });
 
   it('goes on behind a misspelled word', () => {

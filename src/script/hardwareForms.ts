@@ -5,7 +5,7 @@
 import type { OperationForm, Part, PlaceKind } from './form.ts';
 
 const dmaByte: PlaceKind = { of: ['buffer', 'single', 'coherent'], bare: true, short: false };
-const cachedByte: PlaceKind = { of: ['buffer', 'map'], bare: false, short: false };
+const cachedByte: PlaceKind = { of: ['buffer', 'map', 'coherent'], bare: false, short: false };
 const lengthOrOne: Part = { part: 'number', key: 'length', label: 'LENGTH', least: 1, default: 1 };
 const snoop: Part = { part: 'switch', key: 'snoop', on: 'snoop', off: 'nosnoop' };
 

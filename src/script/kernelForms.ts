@@ -5,6 +5,8 @@
 import type { OperationForm, Part, PlaceKind, Speaker } from './form.ts';
 
 const bufferByte: PlaceKind = { of: ['buffer'], bare: false, short: false };
+/** What kernel code reads and writes: a buffer by the linear map, an allocation by its own address. */
+const kernelByte: PlaceKind = { of: ['buffer', 'coherent'], bare: false, short: false };
 const bufferRange: PlaceKind = { of: ['buffer'], bare: false, short: true };
 
 const length: Part = { part: 'number', key: 'length', label: 'LENGTH', least: 1 };
@@ -18,7 +20,10 @@ export function accessForms(
   agent: string,
   base: string,
 ): OperationForm[] {
-  const through = speaker === 'kernel' ? 'the kernel’s linear map' : 'a mapping of the process';
+  const through =
+    speaker === 'kernel'
+      ? 'the kernel’s linear map, or through what dma_alloc_coherent returned'
+      : 'a mapping of the process';
   const source = speaker === 'kernel' ? 'page_address()' : 'mm/memory.c: handle_mm_fault';
   return [
     {
@@ -83,7 +88,7 @@ function maintainForm(
 }
 
 export const kernelForms: readonly OperationForm[] = [
-  ...accessForms('kernel', bufferByte, 'kernel', 'frame'),
+  ...accessForms('kernel', kernelByte, 'kernel', 'frame'),
   maintainForm(
     'clean',
     'Writes dirty lines of the range back and keeps them.',

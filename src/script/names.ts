@@ -29,10 +29,11 @@ function ownerOf(agent: Agent): string | null {
   return agent.kind === 'device' ? agent.device : null;
 }
 
-/** Whose names of a kind an agent sees; null: everybody's. */
+/** Whose names of a kind an agent sees; null: everybody's. Kernel code works for every driver. */
 function visibleOwner(kind: NameKind, agent: Agent, owner: string | null): string | null {
   if (owner !== null) return owner;
-  return agent.kind !== 'thread' && ofProcess.includes(kind) ? null : ownerOf(agent);
+  if (agent.kind === 'thread') return kind === 'coherent' ? null : ownerOf(agent);
+  return ofProcess.includes(kind) ? null : ownerOf(agent);
 }
 
 function* namesIn(tables: Iterable<Table>, kind: NameKind): Generator<string> {

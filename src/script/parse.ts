@@ -13,6 +13,7 @@ import type { Cast } from './readAgent.ts';
 import { type Declarations, readDeclarations } from './readDeclarations.ts';
 import type { Context } from './readOperation.ts';
 import { closeStep, createStepReader, readSteps } from './readSteps.ts';
+import { createWorkMeter, type WorkMeter } from './work.ts';
 
 /** Characters of the longest text that is read. */
 export const longestText = 256 * 1024;
@@ -33,6 +34,18 @@ function castOf(declarations: Pick<Declarations, 'platform' | 'buffers' | 'devic
   };
 }
 
+function meterOf({ platform, buffers }: Pick<Declarations, 'platform' | 'buffers'>): WorkMeter {
+  const own = {
+    ...(findPlatform(platform.id) ?? findPlatform(defaultPlatform)),
+    ...platform.overrides,
+  };
+  const { pageSize = 4096, lineSize = 64 } = own;
+  return createWorkMeter(
+    new Map(buffers.map(({ name, pages }) => [name, pages * pageSize])),
+    lineSize,
+  );
+}
+
 const byPlace = (a: Diagnostic, b: Diagnostic): number => a.line - b.line || a.column - b.column;
 
 function tooLong(): ParseResult {
@@ -50,7 +63,7 @@ export function parseScenario(text: string): ParseResult {
   const declarations = readDeclarations(lines, report);
   const cast = castOf(declarations);
   const context: Context = { cast, names: createNames(cast.buffers, cast.devices), report };
-  const reader = createStepReader(context);
+  const reader = createStepReader(context, meterOf(declarations));
   const layout = tidyDeclarations(mergeSummaryLayout(readSteps(reader, lines)));
   const closing = trimEnd(reader.layout.take());
   const diagnostics = report.diagnostics.toSorted(byPlace);
@@ -77,7 +90,8 @@ export function parseSteps(
 ): { readonly steps: readonly ScenarioStep[]; readonly diagnostics: readonly Diagnostic[] } {
   if (text.length > longestText) return { steps: [], diagnostics: tooLong().diagnostics };
   const report = createReport();
-  const reader = createStepReader({ cast: castOf(declarations), names: anyNames, report });
+  const context: Context = { cast: castOf(declarations), names: anyNames, report };
+  const reader = createStepReader(context, meterOf(declarations));
   const lines = readLines(text);
   for (const { head, kind } of lines)
     if (head && (kind === 'declaration' || (kind === 'text' && head.text !== 'note')))

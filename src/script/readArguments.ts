@@ -59,10 +59,16 @@ function beginnings(part: Part): string[] {
   return part.part === 'number' ? [part.label] : [];
 }
 
-/** Whether an optional number stands here although a value must follow: `64 A`, not `65`. */
-function standsBeforeValue(reader: Reader): boolean {
+/**
+ * Whether an optional number stands here although a value must follow: `64 A`, not `65`. What follows may
+ * be a wrong value (`64 300`), but not the beginning of one of the parts behind it (`65 nosnoop`).
+ */
+function standsBeforeValue(reader: Reader, behind: readonly Part[]): boolean {
   const after = peek(reader, 1);
-  return peek(reader)?.kind === 'number' && after !== undefined && parseValue(after.text) !== null;
+  if (peek(reader)?.kind !== 'number' || after === undefined) return false;
+  if (parseValue(after.text) !== null || after.kind === 'number') return true;
+  const words = [...behind.flatMap(beginnings), 'during', 'expect'];
+  return after.kind !== 'sign' && nearest(after.text, words) === null;
 }
 
 /** The arguments of a form from the reader's tokens; mistakes are reported and read as empty. */
@@ -74,7 +80,7 @@ export function readArguments(reader: Reader, form: OperationForm): ArgValues {
     const beforeRequired = form.parts.slice(index + 1).some((later) => !isOptional(later));
     if (part.part === 'number' && part.default !== undefined) values[part.key] = part.default;
     if (optional && !beforeRequired) open.add(part);
-    else if (!optional || standsBeforeValue(reader)) {
+    else if (!optional || standsBeforeValue(reader, form.parts.slice(index + 1))) {
       const missing = peek(reader) === undefined;
       const value = readRequired(reader, part);
       if (part.part !== 'word') values[part.key] = value;

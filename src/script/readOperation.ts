@@ -5,6 +5,7 @@ import { type ArgValues, formLabel, type OperationForm, readArgs, type Speaker }
 import { formsOf, operationForms, speakerOf } from './forms.ts';
 import type { Line, Token } from './lines.ts';
 import type { Names } from './names.ts';
+import { nearest } from './nearest.ts';
 import { type Cast, readAgent } from './readAgent.ts';
 import { readArguments } from './readArguments.ts';
 import type { Reader } from './readPart.ts';
@@ -110,6 +111,14 @@ function endOf(line: Line): Span {
   return { line: line.number, column, endColumn: column };
 }
 
+/** Makes the name of a line with a misspelled verb known, so that the lines below are not wrong too. */
+function keepName(result: Token, tokens: readonly Token[], agent: Agent, { names }: Context): void {
+  const own = formsOf(speakerOf(agent)).filter((form) => form.introduces !== null);
+  const meant = nearest(tokens[0]?.text ?? '', verbs(own));
+  const kind = own.find((form) => form.verb === meant)?.introduces ?? null;
+  if (kind !== null) names.introduce(result.text, kind, agent);
+}
+
 /** The operation of a line, clauses aside; null after complaints. */
 export function readOperation(line: Line, context: Context): Operation | null {
   if (line.head === null) return null;
@@ -122,6 +131,7 @@ export function readOperation(line: Line, context: Context): Operation | null {
   const end = endOf(line);
   const { form, agent } = chooseForm(read.agent, read.guessed, tokens);
   if (form === undefined) {
+    if (result !== null) keepName(result, tokens, agent, context);
     const silent = read.guessed && matchVerb(operationForms, tokens).length > 0;
     if (!silent) complainAboutVerb(speakerOf(agent), tokens, end, context.report);
     return null;

@@ -1,7 +1,6 @@
 /** Reads one part of an operation, a name, a place, a number …, and says what is wrong with it. */
 import type { Agent } from '../model/operation.ts';
 import type { Report, Span } from './diagnostic.ts';
-import { mostBytes } from './declarations.ts';
 import {
   type ArgValue,
   type NameKind,
@@ -20,6 +19,7 @@ import {
   syncAccessWords,
 } from './values.ts';
 import { directions, isWord } from './words.ts';
+import { longestAccess } from './work.ts';
 
 /** The tokens of one line after its verb, and where to complain. */
 export interface Reader {
@@ -125,10 +125,10 @@ export function readNumber(reader: Reader, part: Extract<Part, { part: 'number' 
   const { label, least } = part;
   if (!token) return fail(reader, reader.end, `${label} is missing`, { expected: [label] });
   const number = token.kind === 'number' ? parseNumber(token.text) : null;
-  if (number !== null && number >= least && number <= mostBytes) return number;
+  if (number !== null && number >= least && number <= longestAccess) return number;
   const message =
     token.kind === 'number'
-      ? `${label} must be a number from ${least} to ${mostBytes}`
+      ? `${label} must be a number from ${least} to ${longestAccess}`
       : `${label} is needed, not ‘${token.text}’`;
   return fail(reader, token, message, { expected: [label] });
 }

@@ -12,6 +12,7 @@ import type { Clause, Line, Token } from './lines.ts';
 import { readDuring, readExpect } from './readClauses.ts';
 import { type Context, readOperation } from './readOperation.ts';
 import { oneLine } from './values.ts';
+import { mostLines, type WorkMeter } from './work.ts';
 
 /** Operations of the longest scenario. */
 export const mostOperations = 20_000;
@@ -37,6 +38,9 @@ export interface StepReader {
   /** Line of the first note that waits for an operation. */
   noteLine: Token | null;
   operations: number;
+  readonly work: WorkMeter;
+  /** Whether the work was found to be too much; it is said once. */
+  tooMuch: boolean;
 }
 
 const valueVerbs: readonly Operation['action']['do'][] = ['read', 'dmaRead'];
@@ -85,11 +89,19 @@ function readOperationLine(reader: StepReader, line: Line): void {
   };
   reader.notes = [];
   reader.noteLine = null;
+  measure(reader, step.operation, line);
   const at = readPoint(reader, line);
   readExpects(reader, step, line.clauses);
   if (outer && at) outer.meanwhile.push({ at, step });
   else if (!isDuring) reader.steps.push(step);
   reader.last = step;
+}
+
+function measure(reader: StepReader, operation: Operation | null, line: Line): void {
+  if (!operation || !line.head || reader.work.add(operation) || reader.tooMuch) return;
+  reader.tooMuch = true;
+  const message = `too much work: up to here the operations touch more than ${mostLines} cache lines`;
+  reader.context.report.error(line.head, message);
 }
 
 function readNote(reader: StepReader, line: Line, head: Token): void {
@@ -203,7 +215,7 @@ export function closeStep(step: OpenStep): ScenarioStep[] {
 }
 
 /** For the first line of a text. */
-export const createStepReader = (context: Context): StepReader => ({
+export const createStepReader = (context: Context, work: WorkMeter): StepReader => ({
   context,
   layout: createLayoutCollector(),
   steps: [],
@@ -211,4 +223,6 @@ export const createStepReader = (context: Context): StepReader => ({
   notes: [],
   noteLine: null,
   operations: 0,
+  work,
+  tooMuch: false,
 });

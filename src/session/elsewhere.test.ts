@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, setPlatform } from './actions.ts';
+import { parseScenario } from '../script/parse.ts';
+import { initialState, setPlatform, showSource, sourceOfScript } from './actions.ts';
 import { elsewhere } from './elsewhere.ts';
 
 describe('elsewhere', () => {
@@ -12,9 +13,27 @@ describe('elsewhere', () => {
       harm: ['arm64 + IOMMU', 'bounce'],
       luck: ['x86'],
       fine: [],
+      refused: [],
     });
     const x86 = { ...arm64, ...setPlatform(arm64, 'x86') };
     expect(elsewhere(x86, 7, write).harm).toEqual(['arm64', 'arm64 + IOMMU', 'bounce']);
+  });
+
+  it('tells where a call was refused before it came to that', () => {
+    const { scenario } = parseScenario(`platform arm64 slots=1
+buffer f pages=2
+device gpu
+gpu: a = dma_map_single f+0 4096 TO_DEVICE
+gpu: b = dma_map_single f+4096 4096 TO_DEVICE
+kernel@cpu0: write f+4096 64 A`);
+    if (!scenario) throw new Error('the script of this test is wrong');
+    const state = { ...initialState(), ...showSource(sourceOfScript('', scenario)) };
+    const [write] = state.history.entries[2]?.violations ?? [];
+    if (!write) throw new Error('the write breaks no rule');
+    // The pool of bounce has a single slot of 2 KiB: not even the first page fits.
+    expect(elsewhere(state, 3, write).refused).toEqual([
+      { title: 'bounce', errno: 'ENOMEM', operation: 1 },
+    ]);
   });
 
   it('tells where an effect does not happen at all', () => {

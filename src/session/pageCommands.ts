@@ -1,6 +1,7 @@
 /** Commands for the page itself: theme, speed, panels, sheets, sharing. */
 import { togglePanel } from './actions.ts';
 import { done, refuse, type Command } from './commandTypes.ts';
+import { paletteKey } from './keyNames.ts';
 import { isPanelId, panelIds, type Sheet } from './sessionState.ts';
 
 /** A command that opens a sheet, or closes it where it is open. */
@@ -25,6 +26,7 @@ export const pageCommands: readonly Command[] = [
   openSheet('scenario.menu', 'Choose a scenario', ['s'], 'scenarios'),
   openSheet('panel.menu', 'Show and hide panels', [], 'panels'),
   openSheet('help', 'All keys', ['?'], 'help'),
+  openSheet('palette', 'Find a command', [paletteKey], 'palette'),
   {
     id: 'share.copy',
     name: 'Copy the link',

@@ -11,8 +11,8 @@ import { stepOf, verdicts, type RunState } from './derive.ts';
 import type { SessionState } from './sessionState.ts';
 import { isStale, resultWords } from './words.ts';
 
-/** Whose colour a line has: as in the views, devices beyond the third begin again. */
-export type Who = 'cpu' | 'dev-0' | 'dev-1' | 'dev-2' | 'other';
+/** Whose colour a line has, as in the views. */
+export type Who = 'cpu' | 'dev-0' | 'dev-1' | 'dev-2' | 'dev-3' | 'other';
 
 export interface OperationLine {
   /** `app@cpu0`. */
@@ -48,7 +48,7 @@ export function whoOf(agent: Agent, setup: Setup): Who {
 
 function whoOfDevice(index: number): Who {
   if (index < 0) return 'other';
-  const roles = ['dev-0', 'dev-1', 'dev-2'] as const;
+  const roles = ['dev-0', 'dev-1', 'dev-2', 'dev-3'] as const;
   return roles[index % roles.length] ?? 'other';
 }
 

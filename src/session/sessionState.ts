@@ -27,7 +27,7 @@ export type PanelId = (typeof panelIds)[number];
 export const speeds: readonly number[] = [0.5, 1, 2, 4];
 
 /** A sheet that lies over the page. */
-export type Sheet = 'help' | 'scenarios' | 'do' | 'panels';
+export type Sheet = 'help' | 'scenarios' | 'do' | 'panels' | 'palette';
 
 export interface SessionState {
   /** Id of the built-in scenario; null: a script of one's own. */

@@ -7,19 +7,23 @@ import { bindUrl, type Address } from './urlBinding.ts';
 function createBar(first = '') {
   const entries = [first];
   const writes: string[] = [];
+  const refused = { now: false };
   let index = 0;
   let navigated = (): void => undefined;
   let left = (): void => undefined;
   const address: Address = {
     fragment: () => entries[index] ?? '',
     replace(fragment) {
+      if (refused.now) return false;
       writes.push(`replace ${fragment}`);
       entries[index] = fragment;
+      return true;
     },
     push(fragment) {
       writes.push(`push ${fragment}`);
       index++;
       entries.splice(index, Infinity, fragment);
+      return true;
     },
     onNavigate(listener) {
       navigated = listener;
@@ -33,6 +37,7 @@ function createBar(first = '') {
   return {
     address,
     writes,
+    refused,
     go(steps: number) {
       index += steps;
       navigated();
@@ -78,6 +83,26 @@ describe('bindUrl', () => {
     expect(bar.writes.length).toBeGreaterThan(3);
     expect(bar.writes.length).toBeLessThanOrEqual(6);
     expect(bar.writes.every((write) => write.startsWith('replace'))).toBe(true);
+  });
+
+  it('writes the first move at once, so that a reload finds it', async () => {
+    const { bar, run } = await createScene();
+    run('step.forward');
+    expect(bar.writes).toEqual(['replace scenario=missed-clean&platform=arm64&at=1&v=1']);
+    run('step.forward');
+    expect(bar.writes).toHaveLength(1);
+  });
+
+  it('writes later what the browser refuses for now', async () => {
+    const { bar, clock, run } = await createScene();
+    bar.refused.now = true;
+    run('step.forward');
+    run('step.forward');
+    clock.pass(2000);
+    expect(bar.writes).toEqual([]);
+    bar.refused.now = false;
+    clock.pass(3000);
+    expect(bar.writes).toEqual(['replace scenario=missed-clean&platform=arm64&at=2&v=1']);
   });
 
   it('adds an entry to the history for another platform, and opens it on the way back', async () => {

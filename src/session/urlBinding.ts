@@ -1,7 +1,7 @@
 /**
- * Keeps the address of the page and the session in step. Writes are gathered: at most three a second, at
- * once when playing stops or the link is shared; browsers drop or refuse more than some 200 in half a
- * minute. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
+ * Keeps the address of the page and the session in step. A change is written at once, those that follow it
+ * at most three times a second, and at once again when playing stops or the link is shared; browsers drop or
+ * refuse more than some 100 in half a minute, and what was refused is written later. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
  */
 import { encodeLinkWith, type LinkProblem } from '../history/linkFormat.ts';
 import { isFork, linkOf } from './derive.ts';
@@ -16,8 +16,10 @@ import type { TextTools } from './textTools.ts';
 export interface Address {
   /** Fragment without `#`. */
   readonly fragment: () => string;
-  readonly replace: (fragment: string) => void;
-  readonly push: (fragment: string) => void;
+  /** False where the browser refuses for now, as after too many writes. */
+  readonly replace: (fragment: string) => boolean;
+  /** The same with a new entry in the browser's history. */
+  readonly push: (fragment: string) => boolean;
   /** Calls the listener when the reader goes back, forward, or edits the address. */
   readonly onNavigate: (listener: () => void) => () => void;
   /** Calls the listener when the page is about to go away. */
@@ -25,6 +27,7 @@ export interface Address {
 }
 
 const gatherMs = 334;
+const retryMs = 3000;
 
 export interface UrlBinding {
   /** Resolves when what the address said is shown. */
@@ -46,20 +49,30 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
     const state = store.getState();
     const fragment = encodeLinkWith(textToolsLoader.ifLoaded()?.packer ?? null, linkOf(state));
     if (fragment === written) return;
-    if (documentWritten !== null && !isSameDocument(state, documentWritten)) address.push(fragment);
-    else address.replace(fragment);
-    written = fragment;
-    documentWritten = state;
+    const isNewDocument = documentWritten !== null && !isSameDocument(state, documentWritten);
+    if (isNewDocument ? address.push(fragment) : address.replace(fragment)) {
+      written = fragment;
+      documentWritten = state;
+    } else {
+      isDirty = true;
+      wait(retryMs);
+    }
   }
 
-  function gather(isUrgent: boolean): void {
+  /** Writes what is not written yet after a while. */
+  function wait(ms: number): void {
+    cancelTimer?.();
+    cancelTimer = clock.after(ms, () => {
+      cancelTimer = null;
+      if (isDirty) gather();
+    });
+  }
+
+  function gather(): void {
     isDirty = true;
     if (cancelTimer !== null) return;
-    if (isUrgent) write();
-    cancelTimer = clock.after(gatherMs, () => {
-      cancelTimer = null;
-      if (isDirty) gather(true);
-    });
+    write();
+    if (!isDirty) wait(gatherMs);
   }
 
   function show({ openLink }: Opening, tools: TextTools | null): void {
@@ -94,7 +107,7 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
     store.subscribe((state, before) => {
       if (isOpening || !changesLink(state, before)) return;
       if (before.playing && !state.playing) write();
-      else gather(!isSameDocument(state, before));
+      else gather();
       // A link with text in it is shorter packed: with the tools at hand it is written again.
       if ((state.scenarioId === null || isFork(state)) && !textToolsLoader.ifLoaded()) {
         session.wait(textToolsLoader.load()).then(write, () => undefined);

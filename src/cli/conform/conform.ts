@@ -46,21 +46,33 @@ async function conform({ words, options }: Args, io: Io): Promise<ExitCode> {
 
 async function conformAsJson(file: string, io: Io): Promise<FileOutcome> {
   const emit = jsonLines(io, 'bufscope.conform/1');
-  const outcome = await conformFile(file, (found) => {
-    const { kind, ...rest } = found;
-    emit({ type: kind, file, ...rest });
-  });
+  const outcome = await conformFile(
+    file,
+    (found) => {
+      const { kind, ...rest } = found;
+      emit({ type: kind, file, ...rest });
+    },
+    progressOf(file, io),
+  );
   emit({ type: 'file', ...outcome });
   return outcome;
+}
+
+function progressOf(file: string, io: Io): (lines: number) => void {
+  return (lines) => io.progress(`${plain(basename(file))}: ${lines} replayed …`);
 }
 
 async function conformForPeople(file: string, io: Io): Promise<FileOutcome> {
   const paint = painter(io.color);
   let found = 0;
-  const outcome = await conformFile(file, (disagreement) => {
-    found += 1;
-    if (found <= shownRecords) showDisagreement(file, disagreement, io);
-  });
+  const outcome = await conformFile(
+    file,
+    (disagreement) => {
+      found += 1;
+      if (found <= shownRecords) showDisagreement(file, disagreement, io);
+    },
+    progressOf(file, io),
+  );
   if (found > shownRecords) io.out(`  … and ${found - shownRecords} more that do not agree`);
   if (outcome.failure !== null) {
     io.out(`${plain(file)}: ${paint('red', 'error')}: ${plain(outcome.failure)}`);

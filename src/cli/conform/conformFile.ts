@@ -23,10 +23,14 @@ export interface FileOutcome {
   readonly failure: string | null;
 }
 
+/** After so many lines `passed` is told their number. */
+const linesBetween = 50;
+
 /** Replays a file and hands each disagreement to `found`. A file that cannot be read counts as one line. */
 export async function conformFile(
   file: string,
   found: (disagreement: Disagreement) => void,
+  passed: (lines: number) => void,
 ): Promise<FileOutcome> {
   let agree = 0;
   let all = 0;
@@ -36,6 +40,7 @@ export async function conformFile(
       const disagreement = conformLine(line.number, line.text);
       if (disagreement) found(disagreement);
       else agree += 1;
+      if (all % linesBetween === 0) passed(all);
     }
   } catch (error) {
     return { file, agree, all: all + 1, failure: messageOf(error) };

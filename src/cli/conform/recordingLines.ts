@@ -10,7 +10,9 @@ export interface RecordingLine {
   readonly text: string;
 }
 
-/** Yields every line that is not blank. Throws what the file system or gzip throws. */
+const byteOrderMark = '\uFEFF';
+
+/** Yields every line that is not blank, without a byte order mark. Throws what the file system or gzip throws. */
 export async function* recordingLines(path: string): AsyncGenerator<RecordingLine> {
   const file = createReadStream(path);
   let failure: Error | null = null;
@@ -20,8 +22,9 @@ export async function* recordingLines(path: string): AsyncGenerator<RecordingLin
   file.on('error', note);
   const input = path.endsWith('.gz') ? pipeline(file, createGunzip(), note) : file;
   let number = 0;
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     number += 1;
+    const text = number === 1 && line.startsWith(byteOrderMark) ? line.slice(1) : line;
     if (text.trim() !== '') yield { number, text };
   }
   if (failure !== null) throw failure;

@@ -20,11 +20,14 @@ export interface Difference {
   readonly got: string;
 }
 
+/** Micro-events of a sequence: far more than any that was recorded, and no more than fit in memory. */
+const mostEvents = 2_000_000;
+
 /** Everything in which the model differs from the recording; empty where it agrees. */
 export function replayRecord(record: ValueRecord): readonly Difference[] {
   const scenario = scenarioOfRecord(record);
   const inputs: StepInput[] = scenario.steps.map(({ operation }) => ({ operation, meanwhile: [] }));
-  const { entries } = runAll(setupOf(scenario), inputs);
+  const { entries } = runAll(setupOf(scenario), inputs, mostEvents);
   const count = record.ops.length;
   return [
     ...record.ops.flatMap((_, index) => differencesOfOp(record, entries, index)),

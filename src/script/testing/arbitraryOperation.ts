@@ -92,6 +92,7 @@ function mmapAction(world: World): fc.Arbitrary<Action> {
 
 function kernelActions(world: World): Weighted<Action>[] {
   const range = rangeOf(world, nameOf(world));
+  const allocated = rangeOf(world, nameOf(world).map(coherentOf));
   const how = fc.constantFrom<('clean' | 'invalidate' | 'flush')[]>('clean', 'invalidate', 'flush');
   const whole = nameOf(world).map((base) => ({ at: { base, offset: 0 }, length: 0 }));
   return [
@@ -102,6 +103,14 @@ function kernelActions(world: World): Weighted<Action>[] {
     weighted(
       3,
       fc.tuple(range, byteValue).map(([r, value]): Action => ({ do: 'write', ...r, value })),
+    ),
+    weighted(
+      1,
+      allocated.map((r): Action => ({ do: 'read', ...r })),
+    ),
+    weighted(
+      1,
+      fc.tuple(allocated, byteValue).map(([r, value]): Action => ({ do: 'write', ...r, value })),
     ),
     weighted(
       2,

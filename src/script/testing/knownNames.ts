@@ -19,7 +19,7 @@ function needed({ agent, action }: Operation): { owner: string | null; name: str
   if ('map' in action) names.push({ owner: own, name: action.map });
   if ('mapping' in action) names.push({ owner: own, name: action.mapping });
   if ('at' in action && !isDeclared(action.at.base))
-    names.push({ owner: own, name: action.at.base });
+    names.push({ owner: own === 'kernel' ? null : own, name: action.at.base });
   return names;
 }
 

@@ -137,7 +137,9 @@ export function drawSpans(layer: Layer, { scene, layout, from, to }: Picture): v
       'class',
       (part) => `lanes-span look-${part.look} ${part.future ? 'is-future' : 'is-past'}`,
     )
-    .attr('aria-label', (part) => part.label);
+    .attr('aria-label', (part) => part.label)
+    // A span that is under way has two parts and is told once.
+    .attr('aria-hidden', (part) => (part.future && part.left > part.from ? 'true' : null));
   marks.each(function drawSpan(part) {
     const left = layout.timeX(part.left);
     const right = layout.timeX(part.right);

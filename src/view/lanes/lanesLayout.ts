@@ -10,8 +10,8 @@ const rowsGap = 6;
 const bottom = 8;
 const narrow = 520;
 
-/** Pixels of a pill from edge to edge. */
-export const pillHeight = 20;
+/** Pixels of a pill from edge to edge: what a finger can hit. */
+export const pillHeight = 24;
 export const spanHeight = 16;
 
 export interface LanesLayout {

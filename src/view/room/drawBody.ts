@@ -1,5 +1,6 @@
 /** The room's main picture: bands, translations, lists and copies, as a grid that a keyboard can walk. */
 import { select, type Selection as D3Selection } from 'd3-selection';
+import { deviceRole } from '../../scene/roomContext.ts';
 import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
 import type { Group } from './drawCell.ts';
 import { gridRows, type GridItem, type GridRow, type Ids } from './gridRows.ts';
@@ -93,8 +94,7 @@ export function isApart(page: RoomPage, row: RoomRow): boolean {
 
 /** The colour of one row's owner. */
 export function rowRole({ owner }: RoomRow): Role {
-  if (owner.kind === 'device')
-    return owner.device % 3 === 0 ? 'dev0' : owner.device % 3 === 1 ? 'dev1' : 'dev2';
+  if (owner.kind === 'device') return deviceRole(owner.device);
   if (owner.kind === 'contested') return 'bad';
   return owner.kind === 'cpu' ? 'cpu' : 'none';
 }

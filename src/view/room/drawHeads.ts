@@ -24,29 +24,41 @@ export function drawHeads(svg: Svg, scene: RoomScene, layout: RoomLayout): void 
     .each(function drawHead(column) {
       const box = layout.columns.get(column.key);
       const { title, subtitle, role } = column;
-      if (!isNewLook(this, [title, subtitle, role, box, layout.slim])) return;
+      const room = box && roomFor(box, layout);
+      if (!isNewLook(this, [title, subtitle, role, box, room, layout.slim])) return;
       const group = select<SVGGElement, unknown>(this);
       group.selectAll('*').remove();
-      if (box) drawTitles(select(this), column, box, layout.slim);
+      if (box && room) drawTitles(select(this), column, box, room, layout.slim);
     });
   const arcs: Group = svg.select('g.arcs');
   arcs.selectAll('*').remove();
   for (const move of scene.moves) drawArc(arcs, move, layout);
 }
 
-function drawTitles(group: Group, column: RoomColumn, box: Span1, slim: boolean): void {
-  // Words may stand out into the gap to the next column, which may be small.
-  const [title, subtitle] = slim
-    ? [box.width + 8, box.width + 4]
-    : [box.width + 18, box.width + 14];
+/** Pixels for the words of a head: they may stand out into the gap, but not up to the next column. */
+function roomFor(box: Span1, { columns, slim }: RoomLayout): readonly [number, number] {
+  const next = Math.min(...[...columns.values()].map(({ x }) => (x > box.x ? x : Infinity)));
+  const most = next - box.x - 4;
+  const [title, subtitle] = slim ? [8, 4] : [18, 14];
+  return [Math.min(most, box.width + title), Math.min(most, box.width + subtitle)];
+}
+
+function drawTitles(
+  group: Group,
+  column: RoomColumn,
+  box: Span1,
+  [title, subtitle]: readonly [number, number],
+  slim: boolean,
+): void {
   const words = fitText(column.subtitle, subtitle, 11);
+  const size = textWidth(column.title, 14) <= title ? 14 : 12;
   group
     .append('text')
     .attr('class', `head-title role-${column.role}`)
     .attr('x', box.x)
     .attr('y', 44)
-    .attr('font-size', 14)
-    .text(fitText(column.title, title, 14));
+    .attr('font-size', size)
+    .text(fitText(column.title, title, size));
   group
     .append('text')
     .attr('class', 'head-subtitle')

@@ -106,9 +106,8 @@ function layoutAt(scene: RoomScene, size: RoomSize, scale: number): RoomLayout {
   const room = size.height === null ? null : (size.height - legend) / scale - headsHeight;
   const vertical = layoutPages(scene, room, narrow);
   const wordsWidth = narrow ? 0 : widthOfWords(scene, vertical.type);
-  const railWidth = narrow
-    ? 10 + widthOfNumbers(scene) + 4
-    : 12 + wordsWidth + 8 + widthOfNumbers(scene) + 6;
+  const numbers = widthOfNumbers(scene, vertical.type);
+  const railWidth = narrow ? 10 + numbers + 4 : 12 + wordsWidth + 8 + numbers + 6;
   const least = totalWidth(scene.columns, wideColumns, (width) => width.min);
   const slim = narrow || least > available - railWidth;
   const widths = slim ? narrowColumns : wideColumns;
@@ -137,12 +136,12 @@ function widthOfWords(scene: RoomScene, type: number): number {
   return Math.ceil(type * Math.min(112, Math.max(76, ...widths)));
 }
 
-function widthOfNumbers(scene: RoomScene): number {
+function widthOfNumbers(scene: RoomScene, type: number): number {
   const rows = scene.buffers.flatMap((buffer) => buffer.pages).flatMap((page) => page.rows);
   const widths = rows.map(({ title, fold }) =>
     codeWidth(fold === null ? title : `▸${title}`, 10.5),
   );
-  return Math.ceil(Math.max(12, ...widths));
+  return Math.ceil(type * Math.max(12, ...widths));
 }
 
 function layoutPages(

@@ -33,7 +33,8 @@ export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
   const corner = picture('corner').attr('aria-hidden', 'true');
   const heads = picture('heads').attr('aria-hidden', 'true');
   const rail = picture('rail').attr('aria-hidden', 'true');
-  const body = picture('body');
+  // A picture would hide the grid inside it from some readers.
+  const body = picture('body').attr('role', 'presentation');
   const pattern = body
     .append('defs')
     .append('pattern')
