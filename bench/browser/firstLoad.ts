@@ -82,7 +82,7 @@ export async function firstLoadRows(
   await waitUntilIdle(page);
   const settled = await fetchedBy(responses.slice());
   await lookAround(page);
-  const elsewhere = strangers.length + trap.asked.length;
+  const elsewhere = [...strangers, ...trap.asked];
 
   await page.goto(control).catch(() => undefined);
   if (trap.asked.length === 0) throw new Error('requests to other hosts would not be noticed');
@@ -109,8 +109,8 @@ export async function firstLoadRows(
     },
     { name: 'fetches until ready', value: first.length, unit: '' },
     {
-      name: 'requests to other hosts, all panels opened',
-      value: elsewhere,
+      name: `requests to other hosts, all panels opened ${elsewhere.join(' ')}`.trim(),
+      value: elsewhere.length,
       unit: '',
       target: { atMost: 0 },
     },

@@ -22,6 +22,7 @@ export const chromiumFlags = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  '--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter',
 ];
 
 /** @param {string} path */

@@ -61,6 +61,7 @@ export function DoSheet({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <input
+          autoComplete="off"
           type="search"
           data-first
           aria-label="Filter operations, or write one"
