@@ -2,6 +2,7 @@
 import { packer } from '../history/pack.ts';
 import { parseForks } from '../history/parseForks.ts';
 import { findScenario, scenarios } from '../scenarios/catalogue.ts';
+import { applyFix } from '../script/applyFix.ts';
 import { parseScenario, parseSteps } from '../script/parse.ts';
 import { printScenario } from '../script/print.ts';
 import type { BuiltIn } from './builtIn.ts';
@@ -13,6 +14,7 @@ export const textTools = {
   parseSteps,
   parseForks,
   packer,
+  fixScenario: applyFix,
   /** The text of a built-in scenario; empty where there is none with this id. */
   textOf: (id: string): string => findScenario(id)?.text ?? '',
   /** The built-in scenario that has this text, to the letter; null where none has. */
