@@ -3,7 +3,8 @@
  * 2-CPU, 2-device script, beside raw xstate `transition` in the same run; and seeking in a long history.
  */
 import { transition, initialTransition } from 'xstate';
-import { createHistory, appendAll, stateAt, type History } from '../src/history/history.ts';
+import { createHistory, appendAll, type History } from '../src/history/history.ts';
+import { stateAt } from '../src/history/points.ts';
 import { pteMachine } from '../src/model/machines/pte.ts';
 import { parseScenario } from '../src/script/parse.ts';
 import { inputsOf, setupOf } from '../src/script/setupOf.ts';

@@ -9,18 +9,31 @@ export interface Counts {
 
 /** Operations and violations of a built-in scenario on a platform, by `bufscope run --json`. */
 export function countsOf(scenario: string, platform: string): Counts {
-  const program = `${import.meta.dirname}/../dist-cli/bufscope.js`;
-  const output = execFileSync(
-    'node',
-    [program, 'run', scenario, '--platform', platform, '--json'],
-    {
-      encoding: 'utf8',
-    },
-  );
-  const end: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? 'null');
+  const end = bufscope('run', scenario, '--platform', platform, '--json').at(-1);
   const operations = numberIn(end, 'operations');
   const violations = valueIn(end, 'violations');
   return { operations, luck: numberIn(violations, 'luck'), harm: numberIn(violations, 'harm') };
+}
+
+/** Ids of the built-in scenarios by their headings, by `bufscope list --json`. */
+export function scenariosByGroup(): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const line of bufscope('list', '--json')) {
+    if (valueIn(line, 'type') !== 'scenario') continue;
+    const group = String(valueIn(line, 'group'));
+    groups.set(group, [...(groups.get(group) ?? []), String(valueIn(line, 'id'))]);
+  }
+  return groups;
+}
+
+/** The lines that a command prints with --json. */
+function bufscope(...words: readonly string[]): readonly unknown[] {
+  const program = `${import.meta.dirname}/../dist-cli/bufscope.js`;
+  const output = execFileSync('node', [program, ...words], { encoding: 'utf8' });
+  return output
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
 }
 
 function valueIn(object: unknown, key: string): unknown {

@@ -26,7 +26,9 @@ async function unit() {
 async function conformance() {
   const folder = `${root}/${recordings}`;
   const files = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'))
+    ? readdirSync(folder, { encoding: 'utf8', recursive: true }).filter((name) =>
+        name.endsWith('.jsonl.gz'),
+      )
     : [];
   if (files.length === 0) {
     console.error(`no recordings in ${recordings}`);

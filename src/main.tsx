@@ -6,16 +6,17 @@ import './app/layout.css';
 import './app/header.css';
 import './app/player.css';
 import './app/panels.css';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
-import { loadAllParts } from './app/lazyPart.ts';
+import { loadAllParts, nextPicture } from './app/lazyPart.ts';
 import { addressOf, copyText, pageAddress } from './app/pageAddress.ts';
 import { SessionContext } from './app/useSession.ts';
 import { createAutomation, type Automation } from './session/automation.ts';
 import { isAtStart } from './session/derive.ts';
-import { openingLoader } from './session/loaders.ts';
+import { engineLoader, openingLoader } from './session/loaders.ts';
 import { pageClock } from './session/player.ts';
 import { createSession } from './session/session.ts';
 import { bindUrl } from './session/urlBinding.ts';
@@ -26,7 +27,7 @@ declare global {
   }
 }
 
-/** Milliseconds after the first picture, when the rest of the page is fetched. */
+/** Milliseconds after the first picture, when what is not seen yet is fetched. */
 const idleMs = 1000;
 
 const session = createSession({ clock: pageClock, addressOf, copy: copyText });
@@ -38,15 +39,18 @@ async function start(): Promise<void> {
   // In the middle of a run everything is shown at once; the bare address does without most of it.
   if (!isAtStart(session.store.getState())) await loadAllParts();
   if (!root) return;
-  createRoot(root).render(
-    <ErrorBoundary>
-      <SessionContext value={session}>
-        <App />
-      </SessionContext>
-    </ErrorBoundary>,
+  // At once, with its effects: when this returns the page listens to keys and knows whether it is still.
+  flushSync(() =>
+    createRoot(root).render(
+      <ErrorBoundary>
+        <SessionContext value={session}>
+          <App />
+        </SessionContext>
+      </ErrorBoundary>,
+    ),
   );
-  // After the frame that is drawn next.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await nextPicture();
+  session.wait(engineLoader.load()).catch(() => undefined);
   setTimeout(() => {
     void loadAllParts();
     openingLoader.load().catch(() => undefined);

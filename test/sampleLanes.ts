@@ -72,7 +72,11 @@ const mapping: DmaMapping = {
 };
 
 const before = stateWith({});
-const windowed = stateWith({ processes: [{ name: 'app', cpus: [0], fds: [], windows: [0] }] });
+const windowed = stateWith({
+  accessWindows: [
+    { who: 'app', buffer: 0, isLock: false, isWrite: false, cpu: 0, state: 'open.readWrite' },
+  ],
+});
 const mapped = stateWith({ mappings: [mapping] });
 
 function entry(

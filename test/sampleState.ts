@@ -1,5 +1,7 @@
 /** A small state for tests that need one without the simulator: a buffer `frame`, devices `gpu` and `npu`. */
 import type { Device, State } from '../src/model/state.ts';
+import { defaultBuffer } from '../src/script/bufferSettings.ts';
+import { defaultDevice } from '../src/script/deviceSettings.ts';
 
 export const sampleSetup: State['setup'] = {
   platform: {
@@ -20,22 +22,16 @@ export const sampleSetup: State['setup'] = {
     swiotlb: 'off',
     swiotlbSlots: 0,
     swiotlbSlotSize: 2048,
+    kernel: '7.3',
+    dmaDebug: false,
+    dmaAlignment: 64,
+    cacheTags: 'pipt',
+    dmabufDebug: false,
   },
-  buffers: [
-    {
-      name: 'frame',
-      pages: 2,
-      exporter: 'gem',
-      mmap: 'shootdown',
-      coherentType: 'WC',
-      content: { base: 0, cell: 1, period: 1 },
-      high: false,
-      contiguous: true,
-    },
-  ],
+  buffers: [{ ...defaultBuffer('frame'), pages: 2, mmap: 'shootdown' }],
   devices: [
-    { name: 'gpu', importer: 'map-per-dma', coherent: false, dmaBits: 64 },
-    { name: 'npu', importer: 'map-per-dma', coherent: false, dmaBits: 64 },
+    { ...defaultDevice('gpu'), coherent: false },
+    { ...defaultDevice('npu'), coherent: false },
   ],
 };
 
@@ -53,9 +49,18 @@ const sample: State = {
   poolFrame: 0,
   cpus: [],
   processes: [],
+  files: [],
+  memfds: [],
+  fences: [],
+  syncFiles: [],
+  timelines: [],
+  jobs: [],
+  races: null,
   buffers: [{ frames: [0, 1], dmaBuf: null, released: 0, away: [false, false], coherentFor: null }],
   vmas: [],
   attachments: [],
+  accessWindows: [],
+  vmaps: [],
   mappings: [],
   devices: sampleSetup.devices.map(() => sampleDevice),
   slots: [],
@@ -69,6 +74,9 @@ const sample: State = {
     ipis: 0,
     syscalls: 0,
   },
+  dmaDebug: null,
+  warned: [],
+  nextSlot: 0,
   nextWrite: 1,
   nextId: 1,
   violations: 0,

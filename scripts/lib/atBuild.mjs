@@ -2,6 +2,7 @@
 // bundle as data, so that the page carries neither the code that makes it nor the time to run it. Outside
 // of a build (tests, the development server, the command line) they are modules like any other.
 import { runnerImport } from 'vite';
+import { exportsOf } from './literal.mjs';
 
 const name = /\.atBuild\.ts$/;
 
@@ -14,9 +15,7 @@ export function atBuild() {
     async load(id) {
       if (!name.test(id)) return null;
       const { module } = await runnerImport(id, { configFile: false, logLevel: 'error' });
-      return Object.entries(module)
-        .map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};`)
-        .join('\n');
+      return exportsOf(module);
     },
   };
 }

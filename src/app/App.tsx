@@ -1,13 +1,12 @@
 /** The workbench: what stands where on a desktop, a tablet and a phone. */
-import { Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { isAtStart } from '../session/derive.ts';
 import type { PanelId } from '../session/sessionState.ts';
 import { CallsPanel } from './CallsPanel.tsx';
 import { Caption } from './Caption.tsx';
 import { Header } from './Header.tsx';
 import { Tabs } from './Inspector.tsx';
-import { LanesPanel } from './LanesPanel.tsx';
-import { arePartsHere, lazyPart } from './lazyPart.ts';
+import { arePartsHere, lazyPart, nextPicture } from './lazyPart.ts';
 import { LinkProblems, LiveRegion, Toast } from './Messages.tsx';
 import { RoomPanel } from './RoomPanel.tsx';
 import { ScriptPanel } from './ScriptPanel.tsx';
@@ -16,10 +15,25 @@ import { useKeys } from './useKeys.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 
+/** Below the first picture: fetched when that is on screen. */
+const LanesPanel = lazyPart(
+  async () => {
+    await nextPicture();
+    return (await import('./LanesPanel.tsx')).LanesPanel;
+  },
+  <section className="panel lanes" aria-label="Lanes" />,
+);
 const Branches = lazyPart(async () => (await import('./Branches.tsx')).Branches);
-const MachinePanel = lazyPart(async () => (await import('./MachinePanel.tsx')).MachinePanel);
-const ObjectsPanel = lazyPart(async () => (await import('./ObjectsPanel.tsx')).ObjectsPanel);
-const LogPanel = lazyPart(async () => (await import('./LogPanel.tsx')).LogPanel);
+const loading = <p className="empty">Loading …</p>;
+const MachinePanel = lazyPart(
+  async () => (await import('./MachinePanel.tsx')).MachinePanel,
+  loading,
+);
+const ObjectsPanel = lazyPart(
+  async () => (await import('./ObjectsPanel.tsx')).ObjectsPanel,
+  loading,
+);
+const LogPanel = lazyPart(async () => (await import('./LogPanel.tsx')).LogPanel, loading);
 const Sheets = lazyPart(async () => (await import('./Sheets.tsx')).Sheets);
 
 type Layout = 'desktop' | 'tablet' | 'phone';
@@ -140,16 +154,16 @@ function renderPanel(panel: PanelId): ReactNode {
     case 'machine':
       return <Machine />;
     case 'objects':
-      return <Later of={<ObjectsPanel />} />;
+      return <ObjectsPanel />;
     case 'log':
-      return <Later of={<LogPanel />} />;
+      return <LogPanel />;
   }
 }
 
 /** At the start no object has a state to speak of: the diagrams come with the first step. */
 function Machine() {
   const atStart = useSession(isAtStart);
-  if (!atStart) return <Later of={<MachinePanel />} />;
+  if (!atStart) return <MachinePanel />;
   return (
     <p className="empty machine-empty">
       Step on: the state machines of buffers, attachments, page table entries and mappings appear
@@ -158,31 +172,15 @@ function Machine() {
   );
 }
 
-function Later({ of }: { readonly of: ReactNode }) {
-  return <Suspense fallback={<p className="empty">Loading …</p>}>{of}</Suspense>;
-}
-
 /** The forks, once there is one. */
 function Forks() {
   const isForked = useSession((s) => s.tree.branches.length > 1);
-  return (
-    isForked && (
-      <Suspense>
-        <Branches />
-      </Suspense>
-    )
-  );
+  return isForked && <Branches />;
 }
 
 function OpenSheet() {
   const isOpen = useSession((s) => s.sheet !== null);
-  return (
-    isOpen && (
-      <Suspense>
-        <Sheets />
-      </Suspense>
-    )
-  );
+  return isOpen && <Sheets />;
 }
 
 /** Counts parts that are still on their way as motion of the page. */

@@ -1,7 +1,7 @@
 /** The script and its forks as chips: open, rename, delete. */
 import './branches.css';
 import { useState } from 'react';
-import { scriptBranch, type Branch } from '../history/branches.ts';
+import { scriptBranch, type Branch } from '../history/tree.ts';
 import { printCursor } from '../history/cursor.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession } from './useSession.ts';

@@ -5,10 +5,10 @@ import {
   currentNotes,
   isAtEnd,
   isAtStart,
+  operationWords,
   stepOf,
 } from '../session/derive.ts';
 import { printCursor } from '../history/cursor.ts';
-import { describeOperation } from '../script/describe.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { whoOfName } from '../session/scriptLines.ts';
 import { resultSentence } from '../session/words.ts';
@@ -84,7 +84,7 @@ function PlainWords({ state }: { readonly state: SessionState }) {
       </>
     );
   }
-  const deed = describeOperation(entry.input.operation);
+  const deed = operationWords(entry.input.operation).told;
   const end = isAtEnd(state) ? ' This is the end of the run.' : '';
   return `${deed}: ${resultSentence(entry.result)}.${end}`;
 }

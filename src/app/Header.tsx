@@ -1,6 +1,7 @@
 /** The header: which scenario, on which platform, share, theme, help. */
 import { platforms } from '../model/platforms/platforms.ts';
 import type { LinkTheme } from '../history/linkFormat.ts';
+import { checksDmaApi } from '../session/derive.ts';
 import { icons, Logo } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -25,6 +26,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         {icons.chevron}
       </button>
       <PlatformSwitch />
+      <DebugSwitch />
       <div className="header-end">
         <button
           type="button"
@@ -83,6 +85,24 @@ function PlatformSwitch() {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Runs the same on a kernel that checks how drivers use the DMA API. */
+function DebugSwitch() {
+  const on = useSession(checksDmaApi);
+  const run = useRun();
+  return (
+    <button
+      type="button"
+      className="button debug-switch"
+      aria-pressed={on}
+      aria-label="DMA-API debug"
+      title="DMA-API debug: a kernel built with CONFIG_DMA_API_DEBUG, which complains of misuse (g)"
+      onClick={() => run('debug.toggle')}
+    >
+      dma-debug
+    </button>
   );
 }
 

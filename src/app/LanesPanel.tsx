@@ -4,9 +4,8 @@ import { printCursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { lanesRun, type LanesRun } from '../scene/lanesRun.ts';
 import { lanesScene, type LanesScene } from '../scene/lanesScene.ts';
-import { printOperation } from '../script/printOperation.ts';
 import { runCommand } from '../session/commands.ts';
-import { verdicts } from '../session/derive.ts';
+import { operationWords, verdicts } from '../session/derive.ts';
 import type { Session } from '../session/session.ts';
 import { createLanesView } from '../view/lanes/lanesView.ts';
 import { prefersStillness } from './motion.ts';
@@ -45,10 +44,13 @@ function runOf(history: History): LanesRun {
     verdicts: verdicts(history),
     entries: history.entries.map((entry) => ({
       operation: entry.input.operation,
-      label: printOperation(entry.input.operation),
+      label: operationWords(entry.input.operation).line,
       result: entry.result,
       events: entry.events,
-      nested: entry.nested.map((inner) => ({ ...inner, label: printOperation(inner.operation) })),
+      nested: entry.nested.map((inner) => ({
+        ...inner,
+        label: operationWords(inner.operation).line,
+      })),
       state: entry.state,
     })),
   });

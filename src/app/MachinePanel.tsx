@@ -9,6 +9,7 @@ import type { MachineId, MicroEvent } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';
 import type { Selection } from '../scene/selection.ts';
+import { vmaPages } from '../scene/vmaPages.ts';
 import { currentEvent, currentState, type Point } from '../session/derive.ts';
 import { operationFor } from '../session/doEvent.ts';
 import { doHere } from '../session/forkCommands.ts';
@@ -181,12 +182,12 @@ function idOfSelection(state: State, selection: Selection | null): string | null
   const page =
     selection.kind === 'page' ? selection.page : Math.floor((selection.line * lineSize) / pageSize);
   if (place?.kind === 'pte') {
-    const vma = state.vmas.find(({ id }) => id === place.vma) ?? state.vmas[place.vma];
-    if (vma) return pteId(vma.id, page - vma.pageOffset);
+    const shown = vmaPages(state, buffer, page).find(({ vma }) => vma.id === place.vma);
+    if (shown) return pteId(shown.vma.id, shown.index);
   }
   if (place?.kind === 'tlb' || place?.kind === 'cpu') {
-    const vma = state.vmas.find((each) => each.buffer === buffer);
-    if (vma) return pteId(vma.id, page - vma.pageOffset);
+    const [shown] = vmaPages(state, buffer, page);
+    if (shown) return pteId(shown.vma.id, shown.index);
   }
   if (place?.kind === 'iommu' || place?.kind === 'iotlb') {
     const frame = state.buffers[buffer]?.frames[page];

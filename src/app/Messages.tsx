@@ -1,11 +1,9 @@
 /** What the page says: what was wrong with a link, short messages, and each step in words for screen readers. */
 import { printCursor } from '../history/cursor.ts';
 import { agentName } from '../model/names.ts';
-import { rules } from '../model/violations/rules.ts';
-import { currentEntry, currentEvent } from '../session/derive.ts';
+import { currentEntry, currentEvent, operationWords, ruleTitle } from '../session/derive.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { resultSentence } from '../session/words.ts';
-import { printOperation } from '../script/printOperation.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 
 /** Under the header, until it is dismissed. */
@@ -68,8 +66,8 @@ function stepWords(state: SessionState): string {
   const isInside = state.cursor.micro !== null;
   const said = isInside
     ? `${event?.agent ?? agentName(entry.input.operation.agent)}: ${event?.label ?? ''}.`
-    : `${printOperation(entry.input.operation)}. ${resultSentence(entry.result)}.`;
+    : `${operationWords(entry.input.operation).line}. ${resultSentence(entry.result)}.`;
   const broken = isInside ? (event?.violations ?? []) : entry.violations;
-  const violations = broken.map(({ rule }) => ` Violation: ${rules[rule].title}.`).join('');
+  const violations = broken.map(({ rule }) => ` Violation: ${ruleTitle(rule)}.`).join('');
   return `${place} ${said}${violations}`;
 }

@@ -1,6 +1,6 @@
 /** The script: its lines with what came of each, the current one marked, and the editor. */
-import { memo, Suspense, useEffect, useMemo, useRef } from 'react';
-import { findBranch } from '../history/branches.ts';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { findBranch } from '../history/tree.ts';
 import { printCursor } from '../history/cursor.ts';
 import { isFork } from '../session/derive.ts';
 import {
@@ -14,7 +14,10 @@ import { onceDrawn } from '../view/onceDrawn.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
-const ScriptEditor = lazyPart(async () => (await import('./ScriptEditor.tsx')).ScriptEditor);
+const ScriptEditor = lazyPart(
+  async () => (await import('./ScriptEditor.tsx')).ScriptEditor,
+  <p className="empty">Loading the editor …</p>,
+);
 
 export function ScriptPanel() {
   const session = useSessionObject();
@@ -34,13 +37,7 @@ export function ScriptPanel() {
           {isEditing ? 'close editor' : 'edit'}
         </button>
       </div>
-      {isEditing ? (
-        <Suspense fallback={<p className="empty">Loading the editor …</p>}>
-          <ScriptEditor draft={draft} />
-        </Suspense>
-      ) : (
-        <ScriptList />
-      )}
+      {isEditing ? <ScriptEditor draft={draft} /> : <ScriptList />}
     </section>
   );
 }

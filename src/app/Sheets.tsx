@@ -2,11 +2,11 @@
 import { commands } from '../session/commands.ts';
 import { keyWords } from '../session/keyNames.ts';
 import { panelIds } from '../session/sessionState.ts';
-import { builtIns } from '../session/builtIns.atBuild.ts';
 import { Dialog } from './Dialog.tsx';
 import { DoSheet } from './DoSheet.tsx';
 import { Palette } from './Palette.tsx';
 import { panelNames } from './panelNames.ts';
+import { ScenarioSheet } from './ScenarioSheet.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
 export function Sheets() {
@@ -54,38 +54,6 @@ function HelpSheet({ onClose }: SheetProps) {
           A presenter remote works too: it sends Page Down and Page Up. Everything else is a button
           or a list that Tab reaches.
         </p>
-      </div>
-    </Dialog>
-  );
-}
-
-function ScenarioSheet({ onClose }: SheetProps) {
-  const current = useSession((s) => s.scenarioId);
-  const run = useRun();
-  const groups = [...new Set(builtIns.map(({ group }) => group))];
-  return (
-    <Dialog title="Scenarios" place="start" onClose={onClose}>
-      <div className="dialog-scroll scroll">
-        {groups.map((group) => (
-          <section key={group} aria-label={group}>
-            <h3 className="group-title">{group}</h3>
-            {builtIns
-              .filter((entry) => entry.group === group)
-              .map(({ id, scenario }) => (
-                <button
-                  key={id}
-                  type="button"
-                  className="choice"
-                  aria-current={id === current}
-                  data-first={id === current || undefined}
-                  onClick={() => run('scenario.open', { scenario: id })}
-                >
-                  <span className="choice-title">{scenario.title}</span>
-                  <span className="choice-summary">{scenario.summary}</span>
-                </button>
-              ))}
-          </section>
-        ))}
       </div>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { verdictOf } from '../history/verdicts.ts';
 import { printCursor } from '../history/cursor.ts';
 import { defects, rules } from '../model/violations/rules.ts';
 import type { Fix, Violation } from '../model/violation.ts';
+import type { ViolationClass } from '../model/violations/rule.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import { printOperation } from '../script/printOperation.ts';
 import { applyFix } from '../session/applyFix.ts';
@@ -13,6 +14,17 @@ import { rangeWords, sentence } from '../session/words.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
+/** What kind of violation it is, as it stands beside its title. */
+const classNames: Readonly<Record<ViolationClass, string>> = {
+  ownership: 'ownership',
+  effect: 'effect on data',
+  'dma-debug': 'complaint of the kernel',
+  translation: 'translation',
+  lifetime: 'lifetime',
+  race: 'race',
+  'struct-page': 'no struct page',
+};
+
 export function ViolationCard({ violation }: { readonly violation: Violation }) {
   const state = useSession((s) => s);
   const rule = rules[violation.rule];
@@ -22,13 +34,15 @@ export function ViolationCard({ violation }: { readonly violation: Violation }) 
   const causes = placedViolations(state.history).filter(({ violation: cause }) =>
     violation.causes.includes(cause.id),
   );
+  const names = currentState(state).setup.devices.map(({ name }) => name);
   return (
     <article className={isHarm ? 'violation-card' : 'violation-card luck'}>
+      <p className="violation-class">{classNames[violation.class]}</p>
       <h3>
         {icons.flag}
         {rule.title}
       </h3>
-      <p>{sentence(violation.outcome)}</p>
+      <p>{sentence(violation.outcome, names)}</p>
       {violation.fix && <FixWords fix={violation.fix} operation={state.cursor.operation} />}
       {!violation.fix && causes.map((cause) => <CauseFix key={cause.violation.id} cause={cause} />)}
       <p>

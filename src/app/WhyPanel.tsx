@@ -1,5 +1,4 @@
 /** Why: what the scenario is about, and at each step what happened by which rule. */
-import { Suspense } from 'react';
 import { isAtStart } from '../session/derive.ts';
 import { lazyPart } from './lazyPart.ts';
 import { useSession } from './useSession.ts';
@@ -14,13 +13,7 @@ export function WhyPanel() {
         <h2 className="panel-title">Why</h2>
       </div>
       <div className="why-body scroll" tabIndex={0} role="group" aria-label="Explanation">
-        {atStart ? (
-          <About />
-        ) : (
-          <Suspense>
-            <WhyStep />
-          </Suspense>
-        )}
+        {atStart ? <About /> : <WhyStep />}
       </div>
     </section>
   );

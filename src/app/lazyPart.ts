@@ -1,8 +1,9 @@
 /**
  * Parts of the page that the first picture does without: each is a chunk of its own, fetched when it is
- * shown first, or when the page has nothing else to do. Meanwhile the page does not count as idle.
+ * shown first, or when the page has nothing else to do. Meanwhile the page does not count as idle. React's own
+ * `lazy` would hold back for a third of a second what comes soon after something else that was loading.
  */
-import { createElement, lazy, useState, type ComponentType } from 'react';
+import { createElement, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 let loading = 0;
 const loaders: (() => Promise<unknown>)[] = [];
@@ -12,34 +13,63 @@ export function arePartsHere(): boolean {
   return loading === 0;
 }
 
-/** A component that is loaded by `load` when it is needed first; what is here is drawn at once. */
-export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+/**
+ * A component that is loaded by `load` when it is shown first; what is here is drawn at once. Until then there is
+ * `meanwhile` in its place. One that cannot be loaded says so, and is tried again when it is shown again.
+ */
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  meanwhile: ReactNode = null,
+) {
   let here: ComponentType<Props> | null = null;
-  let started: Promise<{ default: ComponentType<Props> }> | null = null;
+  let started: Promise<ComponentType<Props>> | null = null;
   const begin = () => {
-    started ??= track(load()).then((component) => {
-      here = component;
-      return { default: component };
-    });
+    started ??= track(load()).then(
+      (component) => (here = component),
+      (error: unknown) => {
+        started = null;
+        throw error;
+      },
+    );
     return started;
   };
-  const Later = lazy(begin);
   loaders.push(begin);
   return function Part(props: Props) {
-    const [Component] = useState(() => here ?? Later);
-    return createElement(Component, props);
+    const [Component, setComponent] = useState(() => here);
+    const [hasFailed, setFailed] = useState(false);
+    useEffect(() => {
+      if (Component) return undefined;
+      let isShown = true;
+      begin().then(
+        (component) => isShown && setComponent(() => component),
+        () => isShown && setFailed(true),
+      );
+      return () => {
+        isShown = false;
+      };
+    }, [Component]);
+    if (Component) return createElement(Component, props);
+    return hasFailed ? createElement('p', { className: 'empty' }, couldNotLoad) : meanwhile;
   };
 }
+
+const couldNotLoad = 'This part of bufscope could not be loaded.';
 
 /** Fetches all parts, so that showing one later takes no time. One that fails is tried when it is shown. */
 export async function loadAllParts(): Promise<void> {
   await Promise.allSettled(loaders.map((begin) => begin()));
 }
 
+/** Resolves when what is drawn now is on screen: in the frame after the next one. */
+export function nextPicture(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
+
 function track<T>(work: Promise<T>): Promise<T> {
   loading++;
-  // The frame after the next one has it on screen.
-  const end = () => requestAnimationFrame(() => requestAnimationFrame(() => loading--));
+  const end = () => nextPicture().then(() => loading--);
   work.then(end, end);
   return work;
 }

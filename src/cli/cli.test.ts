@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -126,7 +127,11 @@ describe('bufscope', () => {
   it('lists what is built in', () => {
     const listed = bufscope('list');
     expect(listed.code).toBe(0);
-    for (const { id } of scenarios) expect(listed.out.join('\n')).toContain(`  ${id} `);
+    for (const { id, group } of scenarios) {
+      const at = listed.out.findIndex((line) => line.startsWith(`  ${id} `));
+      const heading = listed.out.slice(0, at).findLast((line) => !line.startsWith(' '));
+      expect(heading, id).toBe(group);
+    }
     const json = records(bufscope('list', '--json'));
     expect(new Set(json.map((record) => record['schema']))).toEqual(new Set(['bufscope.list/1']));
     const ids = json.filter((record) => record['type'] === 'platform').map((r) => r['id']);
@@ -145,6 +150,7 @@ describe('bufscope run', () => {
     expect(arm64.code).toBe(0);
     expect(arm64.out[0]).toBe('One stale byte');
     expect(arm64.out.join('\n')).toContain('A*64 (newest: B*64)');
+    expect(arm64.out.at(-2)).toBe('costs: maintained=1 cleaned=1');
     expect(arm64.out.at(-1)).toBe('2 of 2 expectations hold');
     const x86 = bufscope('run', path, '--platform', 'x86');
     expect(x86.code).toBe(0);
@@ -272,9 +278,41 @@ describe('bufscope matrix', () => {
     const verdicts = (platform: string) =>
       JSON.stringify(json.find((record) => record['platform'] === platform)?.['cells']);
     expect(verdicts('x86')).toContain('"verdict":"luck"');
-    expect(verdicts('arm64')).toContain('{"at":"1","verdict":"right","rules":[]}');
+    expect(verdicts('arm64')).toContain('{"at":"1","verdict":"right","rules":[],"refused":null}');
     expect(verdicts('arm64')).toContain('"at":"4","verdict":"wrong"');
   });
+
+  it('says which operation was refused, and how', () => {
+    const path = file(
+      'refused.buf',
+      'buffer b\napp@cpu0: fd = export b\napp@cpu0: p = mmap fd 9\n',
+    );
+    const ran = bufscope('matrix', path);
+    expect(ran.out.find((line) => line.includes('mmap'))?.match(/· EINVAL/g)).toHaveLength(4);
+    const [, platform] = records(bufscope('matrix', path, '--json'));
+    expect(JSON.stringify(platform?.['cells'])).toContain('"refused":"EINVAL"');
+  });
+
+  it('goes through all scenarios', () => {
+    const ran = bufscope('matrix', '--all');
+    expect(ran.code).toBe(0);
+    const row = ran.out.find((line) => line.startsWith('  missed-clean '));
+    expect(row?.trim().split(/ {2,}/)).toEqual([
+      'missed-clean',
+      '~ luck',
+      '! wrong',
+      '! wrong',
+      '! wrong',
+    ]);
+    expect(ran.out.at(-1)).toMatch(
+      new RegExp(`^${scenarios.length} scenarios on 4 platforms; (\\d+) of \\1 expectations hold$`),
+    );
+    const json = records(bufscope('matrix', '--all', '--json'));
+    expect(json.map((record) => record['scenario']).sort()).toEqual(
+      scenarios.map(({ id }) => id).sort(),
+    );
+    expect(bufscope('matrix', '--all', 'missed-clean').code).toBe(2);
+  }, 60_000);
 });
 
 describe('bufscope link', () => {
@@ -312,6 +350,23 @@ describe('bufscope conform', () => {
     ]);
   });
 
+  it('keeps the order of the files, and tells those of one name apart', () => {
+    // More files than threads, so that each thread takes several.
+    const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+    const paths = names.map((name, index) => {
+      mkdirSync(join(folder, name));
+      const path = join(folder, name, 'a.jsonl');
+      writeFileSync(path, few.slice(0, 1 + (index % 5)).join('\n'));
+      return path;
+    });
+    const counts = names.map((_, index) => 1 + (index % 5));
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    expect(bufscope('conform', ...paths).out).toEqual([
+      ...names.map((name, index) => `${name}/a.jsonl: ${counts[index]} of ${counts[index]} agree`),
+      `${all} of ${all} agree`,
+    ]);
+  });
+
   it('notices a single wrong byte in a read, in the final contents, and a wrong bounce', () => {
     const changes: readonly [string, (record: Changeable) => void][] = [
       ['got', (record) => flip(record.ops.find((op) => op.got)?.got)],
@@ -338,14 +393,14 @@ describe('bufscope conform', () => {
   });
 
   it('never counts what it cannot read', () => {
-    const errno = '{"id":"e","env":"direct","exporter":"ours","steps":[]}';
+    const other = '{"id":"e","env":"direct","spans":[]}';
     const cut = first.slice(0, 200);
     const unknown = first.replace('"style"', '"colour":1,"style"');
-    const path = file('odd.jsonl.gz', gzipSync([first, errno, cut, '', unknown].join('\n')));
+    const path = file('odd.jsonl.gz', gzipSync([first, other, cut, '', unknown].join('\n')));
     const ran = bufscope('conform', path);
     expect(ran.code).toBe(1);
     expect(ran.out).toEqual([
-      `${path}:2: error: a recording of error codes; conform replays value recordings of streaming DMA`,
+      `${path}:2: error: a record of unknown format`,
       `${path}:3: error: not a JSON value`,
       `${path}:5: error: has a field "colour" that is not known`,
       'odd.jsonl.gz: 1 of 4 agree',

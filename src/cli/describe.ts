@@ -37,6 +37,8 @@ export function resultText(result: OperationResult): string {
       return `${result.signal}: ${result.reason}`;
     case 'blocked':
       return `blocked: ${result.reason}`;
+    case 'oops':
+      return `kernel oops: ${result.reason}`;
     case 'scriptError':
       return `not possible: ${result.message}`;
   }

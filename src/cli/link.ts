@@ -1,6 +1,6 @@
 /** `bufscope link`: the URL fragment that opens a scenario in the workbench. */
 import { isSameCursor, parseCursor } from '../history/cursor.ts';
-import { clampCursor } from '../history/history.ts';
+import { clampCursor } from '../history/points.ts';
 import { encodeLink } from '../history/link.ts';
 import { emptyLink, type LinkSource } from '../history/linkFormat.ts';
 import type { Args } from './args.ts';

@@ -1,5 +1,10 @@
-/** Where the node program starts: joins the commands to the process and leaves with their exit code. */
+/**
+ * Where the node program starts: joins the commands to the process and leaves with their exit code. The threads
+ * of `conform` start here too.
+ */
+import { isMainThread } from 'node:worker_threads';
 import { runCli } from './cli.ts';
+import { serveJobs } from './conform/worker.ts';
 import { exitCode } from './io.ts';
 import { terminalIo } from './terminal.ts';
 
@@ -10,5 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exitCode.unusable);
 });
 
-const io = terminalIo(process.stdout, process.stderr, process.env);
-process.exitCode = await runCli(process.argv.slice(2), io);
+if (isMainThread) {
+  const io = terminalIo(process.stdout, process.stderr, process.env);
+  process.exitCode = await runCli(process.argv.slice(2), io);
+} else {
+  serveJobs();
+}

@@ -3,30 +3,35 @@ import { platforms } from '../model/platforms/platforms.ts';
 import { agentName } from '../model/names.ts';
 import { printOperation } from '../script/printOperation.ts';
 import type { Args } from './args.ts';
+import { cellOf, refusalOf, rulesOf, worstOf, type Cell } from './cells.ts';
 import type { Command } from './command.ts';
 import { exitCode, jsonLines, type ExitCode, type Io } from './io.ts';
 import type { LoadedScenario } from './loadScenario.ts';
+import { matrixOfAll } from './matrixAll.ts';
 import { loadOnly } from './oneWord.ts';
-import { replayScenario, scoreOf, type Replay, type ReplayedStep } from './replayScenario.ts';
+import { replayScenario, scoreOf, type Replay } from './replayScenario.ts';
 import { columns, painter, plain, type Paint } from './style.ts';
 
 export const matrixCommand: Command = {
   name: 'matrix',
-  usage: 'FILE|ID [--json]',
+  usage: 'FILE|ID|--all [--json]',
   summary: 'run a scenario on every platform: right, luck or wrong',
-  options: [{ name: 'json', text: 'one JSON object a line (schema bufscope.matrix/1)' }],
+  options: [
+    { name: 'all', text: 'every built-in scenario, a line each' },
+    { name: 'json', text: 'one JSON object a line (schema bufscope.matrix/1)' },
+  ],
   run: matrix,
 };
 
-export type Cell = 'right' | 'luck' | 'wrong';
-
-/** Wrong: it did harm. Luck: it broke a rule and nothing came of it. */
-export function cellOf(replay: Replay, { entry }: ReplayedStep): Cell {
-  if (entry.violations.length === 0) return 'right';
-  return entry.violations.some((v) => replay.verdict(v) === 'harm') ? 'wrong' : 'luck';
-}
-
 async function matrix(args: Args, io: Io): Promise<ExitCode> {
+  if (args.options.has('all')) {
+    if (args.words.length > 0) {
+      io.err('error: matrix takes a FILE, an ID or --all');
+      return exitCode.unusable;
+    }
+    matrixOfAll(args.options.has('json'), io);
+    return exitCode.ok;
+  }
   const loaded = loadOnly(args, 'matrix', io);
   if (!loaded) return exitCode.unusable;
   const replays = platforms.map(({ id }) => replayScenario(loaded.scenario, id));
@@ -49,6 +54,7 @@ function matrixAsJson(
       at: String(step.number),
       verdict: cellOf(replay, step),
       rules: step.entry.violations.map(({ rule }) => rule),
+      refused: refusalOf(step.entry.result),
     }));
     const { judged, failed, luck, harm } = scoreOf(replay);
     const { platform } = replay;
@@ -56,13 +62,22 @@ function matrixAsJson(
   }
 }
 
-const widestCell = '! wrong'.length;
+const signs: Readonly<Record<Cell, string>> = { right: '·', luck: '~ luck', wrong: '! wrong' };
 
-const signs: Readonly<Record<Cell, string>> = { right: '·', luck: '~', wrong: '!' };
-
-function paintCell(paint: Paint, cell: Cell, text: string): string {
+/** A cell of the table in its colour. */
+export function paintCell(paint: Paint, cell: Cell, text: string): string {
   if (cell === 'right') return paint('dim', text);
   return paint(cell === 'luck' ? 'yellow' : 'magenta', text);
+}
+
+/** What happened to each operation on a platform, with its column's width. */
+function columnOf(replay: Replay): { readonly texts: readonly string[]; readonly width: number } {
+  const texts = replay.steps.map((step) => {
+    const refused = refusalOf(step.entry.result);
+    return signs[cellOf(replay, step)] + (refused === null ? '' : ` ${refused}`);
+  });
+  const widths = [replay.platform, ...texts].map((text) => text.length);
+  return { texts, width: Math.max(signs.wrong.length, ...widths) };
 }
 
 /** A row an operation, a column a platform: operations are many, platforms few. */
@@ -78,27 +93,25 @@ function matrixForPeople(loaded: LoadedScenario, replays: readonly Replay[], io:
       return [String(index + 1).padStart(4), agent, action];
     }),
   );
-  const width = Math.max(0, ...labels.map((label) => label.length));
-  const widthOf = ({ platform }: Replay) => Math.max(widestCell, platform.length);
-  const heads = replays.map((replay) => replay.platform.padEnd(widthOf(replay)));
-  io.out(`${' '.repeat(width)}  ${heads.join('  ')}`.trimEnd());
+  const indent = Math.max(0, ...labels.map((label) => label.length));
+  const runs = replays.map((replay) => ({ replay, ...columnOf(replay) }));
+  const heads = runs.map(({ replay, width }) => replay.platform.padEnd(width));
+  io.out(`${' '.repeat(indent)}  ${heads.join('  ')}`.trimEnd());
   labels.forEach((label, index) => {
-    const cells = replays.map((replay) => {
+    const cells = runs.map(({ replay, texts, width }) => {
       const step = replay.steps[index];
       const cell = step ? cellOf(replay, step) : 'right';
-      const text = cell === 'right' ? signs.right : `${signs[cell]} ${cell}`;
-      return paintCell(paint, cell, text.padEnd(widthOf(replay)));
+      return paintCell(paint, cell, (texts[index] ?? '').padEnd(width));
     });
-    io.out(`${label.padEnd(width)}  ${cells.join('  ')}`.trimEnd());
+    io.out(`${label.padEnd(indent)}  ${cells.join('  ')}`.trimEnd());
   });
   io.out('');
   replays.forEach((replay) => io.out(verdictLine(replay, paint)));
 }
 
 function verdictLine(replay: Replay, paint: Paint): string {
-  const { luck, harm } = scoreOf(replay);
-  const rules = [...new Set(replay.history.violations.map(({ rule }) => rule))];
-  const cell: Cell = harm > 0 ? 'wrong' : luck > 0 ? 'luck' : 'right';
+  const rules = rulesOf(replay);
+  const cell = worstOf(replay);
   const what = rules.length === 0 ? '' : `: ${rules.join(', ')}`;
   return `${replay.platform.padEnd(12)} ${paintCell(paint, cell, cell)}${what}`;
 }

@@ -1,6 +1,7 @@
 /** A scenario run on a platform, with what is expected of each operation held against what came out. */
 import { runAll, type Entry, type History } from '../history/history.ts';
 import { verdictsOf, type Verdict } from '../history/verdicts.ts';
+import type { Costs } from '../model/state.ts';
 import type { Violation } from '../model/violation.ts';
 import type { Scenario, ScenarioStep } from '../script/ast.ts';
 import {
@@ -80,6 +81,11 @@ function judge(
 /** All operations of a run, also those inside others. */
 export function deedsOf(replay: Replay): readonly Deed[] {
   return replay.steps.flatMap((step) => step.deeds);
+}
+
+/** What the whole run has cost. */
+export function costsOf({ history }: Replay): Costs {
+  return (history.entries.at(-1)?.state ?? history.initial).costs;
 }
 
 export interface Score {

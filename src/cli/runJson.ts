@@ -6,7 +6,7 @@ import type { Violation } from '../model/violation.ts';
 import { printOperation } from '../script/printOperation.ts';
 import { jsonLines, type Io } from './io.ts';
 import type { LoadedScenario } from './loadScenario.ts';
-import { scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';
+import { costsOf, scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';
 
 export const runSchema = 'bufscope.run/1';
 
@@ -28,7 +28,7 @@ export function runAsJson(
   const { judged, failed, luck, harm, microEvents } = scoreOf(replay);
   const expectations = { judged, failed };
   const violations = { luck, harm };
-  const costs = replay.steps.at(-1)?.entry.state.costs ?? replay.history.initial.costs;
+  const costs = costsOf(replay);
   emit({ type: 'end', operations, microEvents, violations, expectations, costs });
 }
 

@@ -1,10 +1,11 @@
 /** A run as lines for people. */
 import { agentName } from '../model/names.ts';
 import type { Violation } from '../model/violation.ts';
+import { costWords } from '../script/costWords.ts';
 import { printOperation } from '../script/printOperation.ts';
 import { describePlatform, microText, rangeText, resultText } from './describe.ts';
 import type { LoadedScenario } from './loadScenario.ts';
-import { scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';
+import { costsOf, scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';
 import { counted, painter, plain, wrap, type Paint } from './style.ts';
 
 export interface RunTextOptions {
@@ -114,6 +115,14 @@ function microLines({ paint }: Context, { number, entry }: ReplayedStep): string
   });
 }
 
+/** `costs: maintained=8 cleaned=1 syscalls=3`, as they can be expected; what cost nothing is left out. */
+function costLine(replay: Replay): string {
+  const costs = costsOf(replay);
+  const paid = Object.entries(costWords).filter(([, { key }]) => costs[key] > 0);
+  if (paid.length === 0) return 'costs: none';
+  return `costs: ${paid.map(([word, { key }]) => `${word}=${costs[key]}`).join(' ')}`;
+}
+
 function summary({ replay, paint }: Context): string[] {
   const score = scoreOf(replay);
   const operations = counted(replay.steps.length, 'operation');
@@ -121,7 +130,10 @@ function summary({ replay, paint }: Context): string[] {
     score.luck + score.harm === 0
       ? 'no violation'
       : `${counted(score.luck + score.harm, 'violation')} (${score.luck} luck, ${score.harm} harm)`;
-  const lines = [`${operations}, ${counted(score.microEvents, 'micro-event')}, ${wrong}`];
+  const lines = [
+    `${operations}, ${counted(score.microEvents, 'micro-event')}, ${wrong}`,
+    costLine(replay),
+  ];
   const held = `${score.judged - score.failed} of ${counted(score.judged, 'expectation')} hold`;
   if (score.failed > 0) lines.push(paint('red', held));
   else if (!replay.isJudged) lines.push('its expectations were not worked out for this platform');

@@ -2,24 +2,23 @@ import { describe, expect, it } from 'vitest';
 import type { Agent, Operation, StepInput } from '../model/operation.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import type { Setup } from '../model/setup.ts';
+import { doOperation, replayBranch, type Deed } from './branches.ts';
 import {
   branchNameLimit,
   createTree,
   deleteBranch,
-  doOperation,
   findBranch,
   forksToCurrent,
   inputsOfBranch,
   pathTo,
   renameBranch,
-  replayBranch,
   scriptBranch,
   switchBranch,
   treeWithForks,
-  type Deed,
-} from './branches.ts';
+} from './tree.ts';
 import { afterOperation, startCursor } from './cursor.ts';
-import { runAll, stateAt } from './history.ts';
+import { runAll } from './history.ts';
+import { stateAt } from './points.ts';
 
 const kernel: Agent = { kind: 'thread', process: 'kernel', cpu: 0 };
 const gpu: Agent = { kind: 'device', device: 'gpu', cpu: 0 };

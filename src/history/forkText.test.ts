@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../script/parse.ts';
 import { stepInputOf } from '../script/setupOf.ts';
-import type { ForkStep } from './branches.ts';
+import type { ForkStep } from './tree.ts';
 import { printForks } from './forkText.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { emptyLink } from './linkFormat.ts';
@@ -83,7 +83,9 @@ const forks = fc.array(
 function fitted(chain: readonly ForkStep[]): ForkStep[] {
   let length = scenario.steps.length;
   return chain.map((fork) => {
-    const at = { ...fork.at, operation: Math.max(1, Math.min(fork.at.operation, length)) };
+    // Inside an operation, that operation is the first of the fork's own: there is at least one.
+    const micro = fork.inputs.length === 0 ? null : fork.at.micro;
+    const at = { operation: Math.max(1, Math.min(fork.at.operation, length)), micro };
     length = (at.micro === null ? at.operation : at.operation - 1) + fork.inputs.length;
     return { ...fork, at };
   });

@@ -5,7 +5,7 @@
  */
 import type { StepInput } from '../model/operation.ts';
 import { printOperation, printPoint } from '../script/printOperation.ts';
-import type { ForkStep } from './branches.ts';
+import type { ForkStep } from './tree.ts';
 import { printCursor } from './cursor.ts';
 
 /** The lines of a chain of forks; empty where there are none. */

@@ -5,20 +5,16 @@ import type { Agent, Operation, StepInput } from '../model/operation.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Setup } from '../model/setup.ts';
 import { afterOperation, compareCursors, startCursor, type Cursor } from './cursor.ts';
+import { append, appendAll, createHistory, runAll, type History } from './history.ts';
 import {
-  append,
-  appendAll,
   clampCursor,
-  createHistory,
   entryAt,
   eventAt,
   finalState,
-  runAll,
   stateAt,
   truncate,
   violationsUpTo,
-  type History,
-} from './history.ts';
+} from './points.ts';
 import {
   cursorAtMicro,
   endCursor,

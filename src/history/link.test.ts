@@ -25,6 +25,7 @@ const links: fc.Arbitrary<LinkState> = fc.record({
     ),
   ),
   platform: fc.option(word),
+  dmaDebug: fc.option(fc.boolean()),
   at: fc.option(
     fc.record({
       operation: fc.integer({ min: 1, max: 99_999 }),
@@ -119,6 +120,7 @@ gpu:      import fd
 `,
         },
         platform: 'bounce',
+        dmaDebug: null,
         at: { operation: 3, micro: 2 },
         fork: '@1 later\napp@cpu0: close fd\n@2.1\ngpu: import fd\napp@cpu1: write p+64 64 D during ref.get',
         view: ['room', 'why'],

@@ -30,6 +30,8 @@ export interface LinkState {
   readonly source: LinkSource | null;
   /** Id of the platform. */
   readonly platform: string | null;
+  /** Whether the kernel checks uses of the DMA API (CONFIG_DMA_API_DEBUG). */
+  readonly dmaDebug: boolean | null;
   readonly at: Cursor | null;
   /** Forks from the script to the branch shown, as text: `printForks`, `parseForks`. */
   readonly fork: string | null;
@@ -61,6 +63,7 @@ export interface DecodedLink {
 export const emptyLink: LinkState = {
   source: null,
   platform: null,
+  dmaDebug: null,
   at: null,
   fork: null,
   view: null,
@@ -121,9 +124,10 @@ function readSpeed(value: string): Reading {
     : { wrong: 'is not a number from 0.01 to 100' };
 }
 
-function readPlay(value: string): Reading {
-  if (value === '1') return { link: { play: true } };
-  return value === '0' ? { link: { play: false } } : { wrong: 'is not 1 or 0' };
+function readSwitch(value: string, make: (on: boolean) => Partial<LinkState>): Reading {
+  return value === '1' || value === '0'
+    ? { link: make(value === '1') }
+    : { wrong: 'is not 1 or 0' };
 }
 
 const noPacker = 'is packed, and what unpacks it could not be loaded';
@@ -164,13 +168,14 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['script', (text) => ({ link: { source: { kind: 'script', text } } })],
   ['z', readPacked],
   ['platform', (v) => readWord(v, (platform) => ({ platform }))],
+  ['dma-debug', (v) => readSwitch(v, (dmaDebug) => ({ dmaDebug }))],
   ['at', readAt],
   ['fork', readFork],
   ['view', readView],
   ['select', readSelect],
   ['theme', readTheme],
   ['speed', readSpeed],
-  ['play', readPlay],
+  ['play', (v) => readSwitch(v, (play) => ({ play }))],
   ['v', readVersion],
 ]);
 
@@ -251,6 +256,7 @@ export function encodeLinkWith(packer: Packer | null, link: LinkState): string {
   };
   if (link.source) pairs.push(sourcePair(link.source, packer));
   add('platform', link.platform);
+  add('dma-debug', link.dmaDebug === null ? null : link.dmaDebug ? '1' : '0');
   add('at', link.at && printCursor(link.at));
   if (link.fork !== null) pairs.push(forkPair(link.fork, packer));
   add('view', link.view && link.view.join(','));

@@ -4,7 +4,8 @@ import { scenarios } from '../scenarios/catalogue.ts';
 import { parseScenario } from '../script/parse.ts';
 import { inputsOf, setupOf } from '../script/setupOf.ts';
 import { startCursor, type Cursor } from './cursor.ts';
-import { eventAt, runAll } from './history.ts';
+import { runAll } from './history.ts';
+import { eventAt } from './points.ts';
 import { endCursor, nextOwnerChange, previousOwnerChange } from './move.ts';
 
 function runOf(id: string, platform: string) {

@@ -5,7 +5,8 @@
 import type { MicroEvent } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import { afterOperation, compareCursors, startCursor, type Cursor } from './cursor.ts';
-import { clampCursor, stateAt, type History } from './history.ts';
+import type { History } from './history.ts';
+import { clampCursor, stateAt } from './points.ts';
 
 /** After the last operation. */
 export function endCursor(history: History): Cursor {

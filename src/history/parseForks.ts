@@ -3,7 +3,7 @@ import type { Scenario } from '../script/ast.ts';
 import { formatDiagnostic } from '../script/diagnostic.ts';
 import { parseSteps } from '../script/parse.ts';
 import { stepInputOf } from '../script/setupOf.ts';
-import type { ForkStep } from './branches.ts';
+import type { ForkStep } from './tree.ts';
 import { parseCursor, printCursor } from './cursor.ts';
 
 /** Forks in forks that a link may carry. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleId, Violation, ViolationClass } from '../model/violation.ts';
+import type { RuleId, Violation } from '../model/violation.ts';
+import type { ViolationClass } from '../model/violations/rule.ts';
 import { rules } from '../model/violations/rules.ts';
 import { verdictOf, verdictsOf } from './verdicts.ts';
 

@@ -2,17 +2,23 @@
 import type {
   Action,
   ActionName,
+  Agent,
   CpuAction,
   DeviceAction,
   DriverAction,
   KernelAction,
   ThreadAction,
 } from './operation.ts';
-
-type Kind = 'thread' | 'kernel' | 'device' | 'cpu' | 'iommu';
+import { type DmaApiAction, dmaApiAgents } from './vocabulary/dmaApi.ts';
+import { type ExporterAction, exporterAgents } from './vocabulary/exporters.ts';
+import { type FenceAction, fenceAgents } from './vocabulary/fences.ts';
+import { type FileAction, fileAgents } from './vocabulary/files.ts';
+import { type ImporterAction, importerAgents } from './vocabulary/importers.ts';
+import { type MmAction, mmAgents } from './vocabulary/mm.ts';
+import type { AgentKind } from './vocabulary/vocabulary.ts';
 
 /** Agents that can do each action; kernel code can do some of what threads do. */
-export const agentsOf: Readonly<Record<ActionName, readonly Kind[]>> = {
+export const agentsOf: Readonly<Record<ActionName, readonly AgentKind[]>> = {
   export: ['thread'],
   dup: ['thread'],
   receive: ['thread'],
@@ -48,9 +54,15 @@ export const agentsOf: Readonly<Record<ActionName, readonly Kind[]>> = {
   prefetch: ['cpu'],
   drain: ['cpu'],
   flushIotlb: ['iommu'],
+  ...mmAgents,
+  ...fileAgents,
+  ...fenceAgents,
+  ...dmaApiAgents,
+  ...exporterAgents,
+  ...importerAgents,
 };
 
-const can = (kind: Kind, action: Action): boolean => agentsOf[action.do].includes(kind);
+const can = (kind: AgentKind, action: Action): boolean => agentsOf[action.do].includes(kind);
 
 export const isThreadAction = (action: Action): action is ThreadAction => can('thread', action);
 export const isKernelAction = (action: Action): action is ThreadAction | KernelAction =>
@@ -58,3 +70,20 @@ export const isKernelAction = (action: Action): action is ThreadAction | KernelA
 export const isDeviceAction = (action: Action): action is DriverAction | DeviceAction =>
   can('device', action);
 export const isCpuAction = (action: Action): action is CpuAction => can('cpu', action);
+
+export const isMmAction = (action: Action): action is MmAction => action.do in mmAgents;
+export const isFileAction = (action: Action): action is FileAction => action.do in fileAgents;
+export const isFenceAction = (action: Action): action is FenceAction => action.do in fenceAgents;
+export const isDmaApiAction = (action: Action): action is DmaApiAction => action.do in dmaApiAgents;
+export const isExporterAction = (action: Action): action is ExporterAction =>
+  action.do in exporterAgents;
+export const isImporterAction = (action: Action): action is ImporterAction =>
+  action.do in importerAgents;
+
+/** As which kind of agent somebody acts. */
+export function kindOf(agent: Agent): AgentKind {
+  return agent.kind === 'thread' && agent.process === 'kernel' ? 'kernel' : agent.kind;
+}
+
+/** Whether an agent can do an action. */
+export const canDo = (agent: Agent, action: Action): boolean => can(kindOf(agent), action);

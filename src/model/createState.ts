@@ -1,6 +1,7 @@
 /** The first state of a run: empty caches, nothing exported, every buffer with its initial content. */
 import { initialWriter, makeCell, uniformLine } from './hardware/cell.ts';
 import { layoutOf } from './hardware/layout.ts';
+import { emptyDmaDebug } from './kernel/dmaDebug/types.ts';
 import type { InitialContent, Setup } from './setup.ts';
 import type { Buffer, Frame, Line, State } from './state.ts';
 
@@ -20,9 +21,18 @@ export function createState(setup: Setup): State {
       wc: [],
     })),
     processes: [],
+    files: [],
+    memfds: [],
+    fences: [],
+    syncFiles: [],
+    timelines: [],
+    jobs: [],
+    races: null,
     buffers: setup.buffers.map((_, index) => createBuffer(layout.bufferFrames[index] ?? [])),
     vmas: [],
     attachments: [],
+    accessWindows: [],
+    vmaps: [],
     mappings: [],
     devices: setup.devices.map(({ dmaBits }) => ({
       transfer: 'idle',
@@ -46,6 +56,9 @@ export function createState(setup: Setup): State {
       ipis: 0,
       syscalls: 0,
     },
+    dmaDebug: platform.dmaDebug ? emptyDmaDebug : null,
+    warned: [],
+    nextSlot: 0,
     nextWrite: 1,
     nextId: 1,
     violations: 0,

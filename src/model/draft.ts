@@ -77,6 +77,23 @@ export function call<T>(draft: Draft, label: string, body: () => T, range?: Byte
   return result;
 }
 
+/** The kernel logs a line: exactly what dmesg would show, without time stamp; `why` says in a sentence what drew it. */
+export function printk(draft: Draft, message: string, why = ''): void {
+  emit(draft, 'printk', {
+    label: message,
+    from: { kind: 'kernel' },
+    facts: why === '' ? {} : { why },
+  });
+}
+
+/** A warning that the kernel gives once in its life, with the place in the source that gives it. */
+export function printkOnce(draft: Draft, message: string, place: string, why: string): void {
+  if (draft.state.warned.includes(place)) return;
+  draft.state.warned = [...draft.state.warned, place];
+  printk(draft, message, why);
+  printk(draft, `WARNING: ${place}`, why);
+}
+
 function interleave(draft: Draft, kind: MicroEventKind): void {
   const nth = (draft.counts.get(kind) ?? 0) + 1;
   draft.counts.set(kind, nth);

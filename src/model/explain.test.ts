@@ -78,10 +78,82 @@ const elsewhere: readonly Seen[] = [
     ),
   ),
   run(
+    'bounce cpus=1 page=512 dma-debug=yes',
+    `buffer b pages=2
+     device gpu bus=pci
+     gpu: dma_set_max_seg_size 256
+     gpu: dma_set_seg_boundary 512
+     gpu: g = dma_map_sg b+0 1024 FROM_DEVICE entry=512
+     gpu: dma_sync_sg_for_cpu g entries=1
+     gpu: dma_sync_sg_for_device g TO_DEVICE
+     gpu: dma_unmap_sg g entries=1 TO_DEVICE
+     gpu: m = dma_map_page b+0 64 TO_DEVICE
+     gpu: dma_mapping_error m
+     gpu: dma_sync_single_for_device m+0 65 TO_DEVICE
+     gpu: dma_unmap_page m 32 FROM_DEVICE attrs=PRIVILEGED
+     gpu: r = dma_map_resource b+0 64 TO_DEVICE
+     gpu: dma_unmap_resource r
+     gpu: dma_unmap_address -1 64 TO_DEVICE
+     gpu: dma_map_stray stack 64 TO_DEVICE
+     gpu: dma_map_stray text 64 TO_DEVICE
+     gpu: unbind
+     gpu: bind`,
+  ),
+  run(
+    'x86 cpus=1 page=256 dmabuf-debug=yes',
+    `buffer b pages=1
+     device gpu
+     app@cpu0: fd = export b
+     gpu: import fd
+     gpu: map b TO_DEVICE`,
+  ),
+  run(
     'x86 cpus=1 page=256',
     `buffer b pages=1
      kernel@cpu0: clean b+0 64
      kernel@cpu0: flush b+0 64`,
+  ),
+  run(
+    'x86 cpus=2 page=256',
+    `buffer b pages=4 exporter=page
+     app@cpu0: fd = export b
+     app@cpu0: p = mmap fd
+     app@cpu0: write p+0 1 A
+     app@cpu0: mprotect p+0 512 PROT_READ
+     app@cpu0: mprotect p+256 256 PROT_READ|PROT_WRITE
+     app@cpu0: madvise p+0 256 MADV_DONTFORK
+     app@cpu0: mincore p+0 1024
+     app@cpu0: mlock p+768 256
+     app@cpu0: msync p+0 256 MS_SYNC
+     app@cpu0: s = mmap fd MAP_PRIVATE
+     app@cpu0: write s+0 1 B
+     app@cpu0: child = fork
+     child@cpu1: write s+0 1 C
+     kernel@cpu0: zap b+0 256
+     app@cpu0: mremap s+0 1024 1280 MREMAP_MAYMOVE
+     app@cpu0: q = dma_buf_mmap b 256
+     app@cpu0: munmap bytes p+256 256
+     child@cpu1: exit`,
+  ),
+  run(
+    'x86 cpus=1 page=256',
+    `buffer b pages=1
+     device gpu
+     kernel@cpu0: dma_buf_export b
+     kernel@cpu0: inject_error b attach ENOMEM
+     kernel@cpu0: call_with_null dma_buf_attach
+     app@cpu0: fd = dma_buf_fd b
+     kernel@cpu0: dma_buf_get fd
+     app@cpu0: fcntl fd F_SETFL O_NONBLOCK
+     app@cpu0: set_name fd scanout
+     app@cpu0: readlink fd
+     app@cpu0: fdinfo fd
+     app@cpu0: read_file fd 1
+     app@cpu0: fsync fd
+     app@cpu0: epoll_add fd EPOLLIN
+     app@cpu0: ioctl_null fd TCGETS
+     app@cpu0: g = PRIME_HANDLE_TO_FD b
+     gpu: set_dma_mask 32`,
   ),
 ].flatMap(({ lines }) =>
   lines.flatMap(({ events, after }) => events.map((event) => ({ event, state: after }))),

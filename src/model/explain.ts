@@ -2,6 +2,13 @@
  * This step in plain words: a function of the micro-event and the state, never of the scenario. The rule
  * and its source stand beside the words where the event rests on one.
  */
+import { dmaApiWords } from './explain/dmaApi.ts';
+import { exporterWords } from './explain/exporters.ts';
+import { fenceWords } from './explain/fences.ts';
+import { fileWords } from './explain/files.ts';
+import { importerWords } from './explain/importers.ts';
+import { mmWords } from './explain/mm.ts';
+import type { Words } from './explain/words.ts';
 import { explainCall } from './explainCalls.ts';
 import type { MicroEvent, MicroEventKind } from './microEvent.ts';
 import { placeOfNewest } from './placeOfNewest.ts';
@@ -17,12 +24,6 @@ export interface Explanation {
 }
 
 type Facts = MicroEvent['facts'];
-
-interface Words {
-  readonly text: (event: MicroEvent, state: State) => string;
-  readonly rule?: string;
-  readonly source?: string;
-}
 
 const text = (facts: Facts, name: string): string => String(facts[name] ?? '');
 const isTrue = (facts: Facts, name: string): boolean => facts[name] === true;
@@ -66,6 +67,10 @@ const writeBackReasons: Readonly<Record<string, string>> = {
   'by hand': 'The code asked for it.',
   'back in the CPU domain': 'The page comes back to the CPU, and the line is only partly in it.',
   'becomes uncached': 'The memory becomes uncached, so that no cache may keep any of it.',
+  'its mapping goes':
+    'The cache tags it by the address of a mapping whose page table entry is about to go.',
+  'another process runs':
+    'The cache tags it by an address of another process, where something else may lie for this one.',
 };
 
 const fillReasons: Readonly<Record<string, string>> = {
@@ -76,6 +81,12 @@ const fillReasons: Readonly<Record<string, string>> = {
 };
 
 const table: Readonly<Record<MicroEventKind, Words>> = {
+  ...mmWords,
+  ...fileWords,
+  ...fenceWords,
+  ...dmaApiWords,
+  ...exporterWords,
+  ...importerWords,
   call: {
     text: ({ agent, label, facts }) =>
       facts['reason'] === undefined
@@ -126,7 +137,9 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   },
   'sgt.free': {
     text: (event, state) =>
-      `${deviceOf(event, state)} has given the buffer back and may not use its addresses any more. Where no other device has it mapped, it is the CPU's.`,
+      event.to?.kind === 'kernel'
+        ? 'The driver has unmapped, but the mapping is kept for its next map: nothing is carried, and the addresses stay good until it detaches.'
+        : `${deviceOf(event, state)} has given the buffer back and may not use its addresses any more. Where no other device has it mapped, it is the CPU's.`,
   },
   'owner.change': {
     text: (event, state) => {
@@ -145,6 +158,11 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
       facts['errno']
         ? `The kernel refuses with ${text(facts, 'errno')}: ${text(facts, 'reason')}.`
         : `${label.charAt(0).toUpperCase()}${label.slice(1)}.`,
+  },
+  printk: {
+    text: ({ facts }) =>
+      `The kernel logs a line, which a developer finds with dmesg.${facts['why'] === undefined ? '' : ` ${text(facts, 'why')}`}`,
+    source: 'kernel/printk/printk.c',
   },
   signal: {
     text: ({ facts }) => `The thread gets ${text(facts, 'signal')}: ${text(facts, 'reason')}.`,

@@ -1,6 +1,12 @@
 /** What each kernel function is for, in plain words, by its name. */
+import { importerCalls } from './explain/importerCalls.ts';
+import { dmaApiCalls } from './explain/dmaApiCalls.ts';
+import { exporterCalls } from './explain/exporterCalls.ts';
+import { fenceCalls } from './explain/fenceCalls.ts';
+import { fileCalls } from './explain/fileCalls.ts';
+import { mmCalls } from './explain/mmCalls.ts';
 
-interface CallWords {
+export interface CallWords {
   /** Whole names or endings (`*_fault`) of the function. */
   readonly name: string;
   /** What it does and why it is called here, in one or two sentences. */
@@ -24,6 +30,9 @@ function maintenance(source: string, names: readonly [string, string, string]): 
 }
 
 const calls: readonly CallWords[] = [
+  ...fenceCalls,
+  ...fileCalls,
+  ...dmaApiCalls,
   {
     name: 'ioctl(export',
     text: 'The program asks the driver for a descriptor of the buffer, so that it can be shared.',
@@ -235,6 +244,9 @@ const calls: readonly CallWords[] = [
     text: 'The driver core forgets the driver: device and driver know nothing of each other any more.',
     source: 'drivers/base/dd.c',
   },
+  ...exporterCalls,
+  ...importerCalls,
+  ...mmCalls,
 ];
 
 /** The words for a call by its label, such as `dma_map_sgtable(gpu, TO_DEVICE)`; undefined for no known function. */

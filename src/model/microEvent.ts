@@ -3,6 +3,12 @@
  * its agent, the kernel function or hardware action, the data that moved, and the state that changed.
  */
 import type { Violation } from './violation.ts';
+import type { DmaApiEventKind } from './vocabulary/dmaApi.ts';
+import type { ExporterEventKind } from './vocabulary/exporters.ts';
+import type { FenceEventKind } from './vocabulary/fences.ts';
+import type { FileEventKind } from './vocabulary/files.ts';
+import type { ImporterEventKind } from './vocabulary/importers.ts';
+import type { MmEventKind } from './vocabulary/mm.ts';
 
 /** Stable words; scripts name them in `during`, so none may be renamed. */
 export type MicroEventKind =
@@ -20,6 +26,7 @@ export type MicroEventKind =
   | 'owner.change'
   | 'refused'
   | 'signal'
+  | 'printk'
   // userspace mappings
   | 'vma.map'
   | 'vma.unmap'
@@ -55,7 +62,13 @@ export type MicroEventKind =
   | 'iotlb.flush'
   | 'bounce.alloc'
   | 'bounce.copy'
-  | 'bounce.free';
+  | 'bounce.free'
+  | MmEventKind
+  | FileEventKind
+  | FenceEventKind
+  | DmaApiEventKind
+  | ExporterEventKind
+  | ImporterEventKind;
 
 /** Where a copy or a translation can be. Indices are into the state's arrays. */
 export type Place =
@@ -116,4 +129,11 @@ export interface Transition {
   readonly to: string;
 }
 
-export type MachineId = 'ownership' | 'attachment' | 'pte' | 'iommuMapping' | 'dmaTransfer';
+export type MachineId =
+  | 'ownership'
+  | 'attachment'
+  | 'pte'
+  | 'iommuMapping'
+  | 'dmaTransfer'
+  | 'accessWindow'
+  | 'fence';

@@ -1,6 +1,7 @@
 /** The menu of free play: what it offers, what of that is legal, and why the rest is not. */
 import { describe, expect, it } from 'vitest';
-import { appendAll, createHistory, stateAt } from '../history/history.ts';
+import { appendAll, createHistory } from '../history/history.ts';
+import { stateAt } from '../history/points.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
 import { parseScenario, parseSteps } from '../script/parse.ts';
 import { printOperation } from '../script/printOperation.ts';
@@ -65,6 +66,21 @@ describe('nextOperations', () => {
     );
     // Nothing is mapped, so there is no DMA to offer.
     expect([...choices.keys()].filter((text) => text.startsWith('gpu: dma '))).toEqual([]);
+  });
+
+  it('offers a driver the calls of its policy, each in its turn', () => {
+    const split = 'buffer b pages=1\ndevice gpu importer=split-api\napp@cpu0: fd = export b\n';
+    const offered = (text: string) =>
+      legal(menu(arm64, split + text)).filter((line) => /^gpu: .*_sg/u.test(line));
+    const maps = ['TO_DEVICE', 'FROM_DEVICE', 'BIDIRECTIONAL'].map((to) => `gpu: map_sg b ${to}`);
+    // Such a driver gets the list when it imports.
+    expect(offered('gpu: import fd')).toEqual([...maps, 'gpu: put_sg b']);
+    expect(offered('gpu: import fd\ngpu: put_sg b')).toContain('gpu: get_sg b');
+    expect(offered('gpu: import fd\ngpu: map_sg b BIDIRECTIONAL')).toEqual([
+      'gpu: sync_sg_for_cpu b BIDIRECTIONAL',
+      'gpu: sync_sg_for_device b BIDIRECTIONAL',
+      'gpu: unmap_sg b',
+    ]);
   });
 
   it('marks what breaks a rule, and says which', () => {

@@ -5,6 +5,12 @@
  * script error in the result, never an exception.
  */
 import type { MicroEventKind } from './microEvent.ts';
+import type { DmaApiAction } from './vocabulary/dmaApi.ts';
+import type { ExporterAction } from './vocabulary/exporters.ts';
+import type { FenceAction } from './vocabulary/fences.ts';
+import type { FileAction } from './vocabulary/files.ts';
+import type { ImporterAction } from './vocabulary/importers.ts';
+import type { MmAction } from './vocabulary/mm.ts';
 
 /** `enum dma_data_direction` without its prefix. */
 export type Direction = 'BIDIRECTIONAL' | 'TO_DEVICE' | 'FROM_DEVICE';
@@ -100,6 +106,10 @@ export type DriverAction =
       readonly length: number;
       readonly direction: Direction;
       readonly skipCpuSync: boolean;
+      /** Other DMA_ATTR_* bits; absent: none. */
+      readonly attrs?: number;
+      /** The driver does not call dma_mapping_error() at once. */
+      readonly unchecked?: true;
     }
   | {
       readonly do: 'unmapSingle';
@@ -109,6 +119,8 @@ export type DriverAction =
       /** Direction given to the call; null: the mapping's own. */
       readonly direction: Direction | null;
       readonly skipCpuSync: boolean;
+      /** Other DMA_ATTR_* bits; absent: none. */
+      readonly attrs?: number;
     }
   | {
       readonly do: 'syncSingle';
@@ -118,8 +130,21 @@ export type DriverAction =
       readonly direction: Direction;
     }
   /** dma_alloc_coherent: the named buffer's storage becomes a coherent allocation for this device. */
-  | { readonly do: 'allocCoherent'; readonly name: string; readonly buffer: string }
-  | { readonly do: 'freeCoherent'; readonly mapping: string }
+  | {
+      readonly do: 'allocCoherent';
+      readonly name: string;
+      readonly buffer: string;
+      /** Bytes asked for; absent: the whole buffer. */
+      readonly length?: number;
+    }
+  | {
+      readonly do: 'freeCoherent';
+      readonly mapping: string;
+      /** Bytes given to the call; absent: those that were allocated. */
+      readonly length?: number;
+      /** How far the CPU address given is from the one that was allocated; absent: not at all. */
+      readonly cpuOffset?: number;
+    }
   /** The driver is unbound from its device; what it left behind is a leak. */
   | { readonly do: 'unbind' };
 
@@ -149,13 +174,23 @@ export type CpuAction =
 /** The lazy IOMMU's batched IOTLB invalidation. */
 export type IommuAction = { readonly do: 'flushIotlb' };
 
+/** The actions of the subjects under `vocabulary/`. */
+export type SubjectAction =
+  | MmAction
+  | FileAction
+  | FenceAction
+  | DmaApiAction
+  | ExporterAction
+  | ImporterAction;
+
 export type Action =
   | ThreadAction
   | KernelAction
   | DriverAction
   | DeviceAction
   | CpuAction
-  | IommuAction;
+  | IommuAction
+  | SubjectAction;
 export type ActionName = Action['do'];
 
 export interface Operation {

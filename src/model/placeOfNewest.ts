@@ -1,5 +1,5 @@
 /** Where the newest copy of a byte is, in words: what a stale read missed. */
-import { cachedLine, coherentCells, holdersOf } from './hardware/cacheLookup.ts';
+import { aliasesOf, cachedLine, coherentCells, holdersOf } from './hardware/cacheLookup.ts';
 import { describeValue, valueOf } from './hardware/cell.ts';
 import { bufferAddress } from './hardware/layout.ts';
 import { dramLine, lineAddressOf, newestCells } from './hardware/memory.ts';
@@ -12,8 +12,8 @@ export function placeOfNewest(state: State, buffer: number, byte: number): strin
   const lineAddress = lineAddressOf(state, address);
   const offset = address - lineAddress;
   const value = newest === undefined ? '' : describeValue(valueOf(newest));
-  const cached = holdersOf(state, lineAddress).find(
-    (cpu) => cachedLine(state, cpu, lineAddress)?.data[offset] === newest,
+  const [cached] = aliasesOf(state, lineAddress).flatMap((key) =>
+    holdersOf(state, key).filter((cpu) => cachedLine(state, cpu, key)?.data[offset] === newest),
   );
   if (cached !== undefined) return `${value}, in the cache of CPU ${cached}`;
   const combining = state.cpus.findIndex((cpu) =>

@@ -12,6 +12,15 @@ export type IommuMode = 'none' | 'strict' | 'lazy';
 /** When swiotlb bounces a mapping: never, always, or where the device's mask does not reach. */
 export type SwiotlbMode = 'off' | 'force' | 'mask';
 
+/**
+ * The kernel whose behaviour the calls have, where versions differ: `7.3` and `6.12` as recorded, `5.2` as a
+ * kernel before v5.3, whose dma-buf files all share one anonymous inode.
+ */
+export type KernelVersion = '7.3' | '6.12' | '5.2';
+
+/** How the data caches tag their lines: by physical address, or by virtual address (VIVT). */
+export type CacheTags = 'pipt' | 'vivt';
+
 export interface Platform {
   /** Stable id, as written in scripts and links. */
   readonly id: string;
@@ -47,4 +56,14 @@ export interface Platform {
   readonly swiotlbSlots: number;
   /** Bytes of a bounce slot [IO_TLB_SIZE, 2048]; smaller where pages are. */
   readonly swiotlbSlotSize: number;
+  /** Kernel version. */
+  readonly kernel: KernelVersion;
+  /** Whether the kernel is built with CONFIG_DMA_API_DEBUG, so that it complains of misuse of the DMA API. */
+  readonly dmaDebug: boolean;
+  /** dma_get_cache_alignment() in bytes: 1 where devices snoop; overlaps within it are complained of. */
+  readonly dmaAlignment: number;
+  /** How CPU caches tag lines. */
+  readonly cacheTags: CacheTags;
+  /** Whether the kernel is built with CONFIG_DMABUF_DEBUG, which hides the pages of sg lists from importers. */
+  readonly dmabufDebug: boolean;
 }

@@ -1,5 +1,9 @@
 /** The operations that a menu offers in a state: of each agent, those that mean something there. */
-import type { Action, Agent, Direction, Operation } from './operation.ts';
+import type { Action, Agent, Direction, Location, Operation } from './operation.ts';
+import { descriptorOffers, lockOffers } from './operations/exporterOffers.ts';
+import { jobOffers } from './operations/fenceOffers.ts';
+import { attachmentOffers } from './operations/importerOffers.ts';
+import { drivenDevices } from './setup.ts';
 import type { DmaMapping, State } from './state.ts';
 
 /** Value that offered writes store: Z. */
@@ -18,7 +22,7 @@ export function possibleOperations(state: State): readonly Operation[] {
   const kernel = kernelActions(state).map((action) =>
     at({ kind: 'thread', process: 'kernel', cpu: 0 }, action),
   );
-  const devices = state.setup.devices.flatMap(({ name }, device) =>
+  const devices = drivenDevices(state.setup).flatMap(({ name }, device) =>
     deviceActions(state, device).map((action) =>
       at({ kind: 'device', device: name, cpu: 0 }, action),
     ),
@@ -47,7 +51,7 @@ export function threadsOf(state: State): readonly { process: string; cpu: number
 /** What a thread of a process can do with what the process has. */
 export function threadActions(state: State, process: string): readonly Action[] {
   const fds = state.processes.find(({ name }) => name === process)?.fds ?? [];
-  const vmas = state.vmas.filter((vma) => vma.process === process);
+  const places = mappedPlaces(state, process);
   const { lineSize } = state.setup.platform;
   const exports: readonly Action[] = state.setup.buffers
     .filter((_, buffer) => state.buffers[buffer]?.dmaBuf === null)
@@ -57,33 +61,62 @@ export function threadActions(state: State, process: string): readonly Action[] 
       buffer: name,
       readOnly: false,
     }));
-  const perFd = fds.flatMap((fd): readonly Action[] => [
-    {
-      do: 'mmap',
-      name: freshName(state, 'p'),
-      fd: fd.name,
-      pages: null,
-      pageOffset: 0,
-      writable: true,
-      shared: true,
-    },
-    { do: 'sync', fd: fd.name, flags: 3 },
-    { do: 'sync', fd: fd.name, flags: 7 },
-    { do: 'close', fd: fd.name },
+  const perFd = fds.flatMap((fd): readonly Action[] => {
+    if (fd.buffer < 0) return [{ do: 'close', fd: fd.name }];
+    return [
+      {
+        do: 'mmap',
+        name: freshName(state, 'p'),
+        fd: fd.name,
+        pages: null,
+        pageOffset: 0,
+        writable: true,
+        shared: true,
+      },
+      { do: 'sync', fd: fd.name, flags: 3 },
+      { do: 'sync', fd: fd.name, flags: 7 },
+      ...descriptorOffers(state, process, fd.name, fd.buffer),
+      { do: 'close', fd: fd.name },
+    ];
+  });
+  const perPlace = places.flatMap(({ at: place }): readonly Action[] => [
+    { do: 'read', at: place, length: lineSize },
+    { do: 'write', at: place, length: lineSize, value: offeredValue },
   ]);
-  const perVma = vmas.flatMap((vma): readonly Action[] => [
-    { do: 'read', at: { base: vma.name, offset: 0 }, length: lineSize },
-    { do: 'write', at: { base: vma.name, offset: 0 }, length: lineSize, value: offeredValue },
-    { do: 'munmap', map: vma.name },
-  ]);
-  const exits: readonly Action[] = fds.length + vmas.length > 0 ? [{ do: 'exit' }] : [];
-  return [...exports, ...perVma, ...perFd, ...exits];
+  const unmaps = [...new Set(places.map(({ at: { base } }) => base))].map((map): Action => ({
+    ...{ do: 'munmap', map },
+  }));
+  const exits: readonly Action[] = fds.length + places.length > 0 ? [{ do: 'exit' }] : [];
+  return [...exports, ...perPlace, ...unmaps, ...perFd, ...exits];
+}
+
+/** Bytes behind a name that a script would still write as an offset from it. */
+const longestReach = 2 ** 24;
+
+/** Where a VMA of a process begins, by a name of the script, and how long it is. */
+export interface MappedPlace {
+  readonly at: Location;
+  readonly length: number;
+}
+
+/** The VMAs of a process, as far as a name of the script leads to them. */
+export function mappedPlaces(state: State, process: string): readonly MappedPlace[] {
+  const { pageSize } = state.setup.platform;
+  const ranges = state.processes.find(({ name }) => name === process)?.ranges ?? [];
+  return state.vmas.flatMap((vma) => {
+    const length = vma.ptes.length * pageSize;
+    const holds = ({ address }: (typeof ranges)[number]): boolean =>
+      vma.process === process && vma.address >= address && vma.address - address < longestReach;
+    const range = ranges.find((one) => one.name === vma.name && holds(one)) ?? ranges.find(holds);
+    if (!range) return [];
+    return [{ at: { base: range.name, offset: vma.address - range.address }, length }];
+  });
 }
 
 /** What drains a write-combining buffer, where there is something in it. */
 function drainingActions(state: State, cpu: number): readonly Action[] {
   if (!state.cpus[cpu]?.wc.length) return [];
-  const doorbells = state.setup.devices.map(({ name }): Action => ({
+  const doorbells = drivenDevices(state.setup).map(({ name }): Action => ({
     do: 'doorbell',
     device: name,
   }));
@@ -105,7 +138,10 @@ function kernelActions(state: State): readonly Action[] {
   const zaps = state.setup.buffers
     .filter((_, buffer) => state.vmas.some((vma) => vma.buffer === buffer))
     .map(({ name }): Action => ({ do: 'zap', at: { base: name, offset: 0 }, length: 0 }));
-  return [...accesses, ...zaps];
+  const moves = state.setup.buffers.flatMap(({ name, movable }): readonly Action[] =>
+    movable ? [{ do: 'moveBuffer', buffer: name }] : [],
+  );
+  return [...accesses, ...zaps, ...moves];
 }
 
 /** A name that nothing has: the stem, or the stem with the first free number from 2. */
@@ -115,7 +151,10 @@ export function freshName(state: State, stem: string): string {
     ...state.setup.devices.map(({ name }) => name),
     ...state.processes.flatMap((process) => process.fds.map((fd) => fd.name)),
     ...state.vmas.map((vma) => vma.name),
+    ...state.processes.flatMap(({ name, ranges }) => [name, ...(ranges ?? []).map((r) => r.name)]),
     ...state.mappings.map((mapping) => mapping.name ?? ''),
+    ...state.vmaps.map((vmap) => vmap.name),
+    ...state.jobs.map((job) => job.name),
   ]);
   if (!used.has(stem)) return stem;
   let number = 2;
@@ -131,10 +170,16 @@ function deviceActions(state: State, device: number): readonly Action[] {
   const imports = fds
     .filter(
       (fd, index) =>
-        !attached.has(fd.buffer) && fds.findIndex((other) => other.buffer === fd.buffer) === index,
+        fd.buffer >= 0 &&
+        !attached.has(fd.buffer) &&
+        fds.findIndex((other) => other.buffer === fd.buffer) === index,
     )
     .map((fd): Action => ({ do: 'import', fd: fd.name }));
-  const perBuffer = [...attached].flatMap((buffer) => bufferActions(state, device, buffer));
+  const name = state.setup.devices[device]?.name ?? '';
+  const perBuffer = [...attached].flatMap((buffer) => [
+    ...bufferActions(state, device, buffer),
+    ...lockOffers(state, name, buffer),
+  ]);
   const named = state.mappings
     .filter((mapping) => mapping.device === device)
     .flatMap((mapping) => namedActions(state, mapping));
@@ -142,7 +187,8 @@ function deviceActions(state: State, device: number): readonly Action[] {
     attached.size > 0 || state.mappings.some((m) => m.device === device && m.live)
       ? [{ do: 'unbind' }]
       : [];
-  return [...imports, ...perBuffer, ...named, ...newMappings(state), ...unbind];
+  const jobs = jobOffers(state, device);
+  return [...jobs, ...imports, ...perBuffer, ...named, ...newMappings(state), ...unbind];
 }
 
 /** A streaming mapping or a coherent allocation of each buffer that is not shared as a dma_buf. */
@@ -163,17 +209,8 @@ function newMappings(state: State): readonly Action[] {
 
 function bufferActions(state: State, device: number, buffer: number): readonly Action[] {
   const name = state.setup.buffers[buffer]?.name ?? '';
-  const isMapped = state.mappings.some(
-    (m) => m.live && m.device === device && m.buffer === buffer && m.kind === 'sg',
-  );
-  const maps: readonly Action[] = isMapped
-    ? [
-        { do: 'syncSgtable', buffer: name, to: 'cpu', direction: 'BIDIRECTIONAL' },
-        { do: 'syncSgtable', buffer: name, to: 'device', direction: 'BIDIRECTIONAL' },
-        { do: 'unmap', buffer: name, direction: null },
-      ]
-    : directions.map((direction): Action => ({ do: 'map', buffer: name, direction }));
-  return [...maps, ...dmaActions(state, name), { do: 'release', buffer: name }];
+  const own = attachmentOffers(state, device, buffer);
+  return [...own, ...dmaActions(state, name), { do: 'release', buffer: name }];
 }
 
 function dmaActions(state: State, base: string, most = Infinity): readonly Action[] {

@@ -2,8 +2,19 @@
  * The operations that a menu offers to those who look for them: on every CPU, on more of a buffer than its
  * first line, and calls out of turn, such as a second map. Some mean nothing in a state; trying them tells.
  */
-import type { Action, Operation } from './operation.ts';
-import { at, directions, freshName, offeredValue, threadActions } from './possibleOperations.ts';
+import type { Action, Location, Operation } from './operation.ts';
+import { rareKernelOffers } from './operations/exporterOffers.ts';
+import { fenceFdOffers, rareJobOffers } from './operations/fenceOffers.ts';
+import { rareFileOffers } from './operations/fileOffers.ts';
+import {
+  at,
+  directions,
+  freshName,
+  mappedPlaces,
+  offeredValue,
+  threadActions,
+} from './possibleOperations.ts';
+import { drivenDevices } from './setup.ts';
 import type { State } from './state.ts';
 
 /** Pages of a buffer whose beginnings are offered; a longer one is reached by writing the line. */
@@ -23,7 +34,7 @@ export function rareOperations(state: State): readonly Operation[] {
   const kernel = cpus.flatMap((cpu) =>
     kernelActions(state).map((each) => at({ kind: 'thread', process: 'kernel', cpu }, each)),
   );
-  const devices = state.setup.devices.flatMap(({ name: device }) =>
+  const devices = drivenDevices(state.setup).flatMap(({ name: device }) =>
     driverActions(state).map((each) => at({ kind: 'device', device, cpu: 0 }, each)),
   );
   const hardware = cpus.flatMap((cpu) =>
@@ -39,12 +50,16 @@ function offsetsOf(state: State, length: number): readonly number[] {
   return [0, lineSize, ...pages.slice(1)].filter((offset) => offset + lineSize <= length);
 }
 
-function accesses(state: State, base: string, length: number): readonly Action[] {
+const plus = ({ base, offset }: Location, more: number): Location => ({
+  ...{ base, offset: offset + more },
+});
+
+function accesses(state: State, place: Location, length: number): readonly Action[] {
   const { lineSize } = state.setup.platform;
   const spans = offsetsOf(state, length).map((offset) => ({ offset, length: lineSize }));
   return [...spans, { offset: 0, length }].flatMap((span): readonly Action[] => [
-    { do: 'read', at: { base, offset: span.offset }, length: span.length },
-    { do: 'write', at: { base, offset: span.offset }, length: span.length, value: offeredValue },
+    { do: 'read', at: plus(place, span.offset), length: span.length },
+    { do: 'write', at: plus(place, span.offset), length: span.length, value: offeredValue },
   ]);
 }
 
@@ -71,14 +86,32 @@ function rareThreadActions(state: State, process: string): readonly Action[] {
       from,
     })),
   );
-  const perVma = state.vmas
-    .filter((vma) => vma.process === process)
-    .flatMap(({ name, ptes }) => accesses(state, name, ptes.length * pageSize));
-  const doorbells = state.setup.devices.map(({ name: device }): Action => ({
+  const perVma = mappedPlaces(state, process).flatMap(
+    ({ at: place, length }): readonly Action[] => [
+      ...accesses(state, place, length),
+      { do: 'mprotect', at: place, length, prot: 1 },
+      { do: 'madvise', at: place, length, advice: 4 },
+      { do: 'munmapBytes', at: place, length: pageSize },
+    ],
+  );
+  const doorbells = drivenDevices(state.setup).map(({ name: device }): Action => ({
     do: 'doorbell',
     device,
   }));
-  return [...perFd, ...received, ...perVma, { do: 'barrier' }, ...doorbells];
+  const forks: readonly Action[] =
+    perVma.length > 0 ? [{ do: 'fork', name: freshName(state, 'child') }] : [];
+  const files = rareFileOffers(state, process, (stem) => freshName(state, stem));
+  const fences = fenceFdOffers(state, freshName(state, 's'));
+  return [
+    ...perFd,
+    ...received,
+    ...perVma,
+    ...forks,
+    ...files,
+    ...fences,
+    { do: 'barrier' },
+    ...doorbells,
+  ];
 }
 
 function kernelActions(state: State): readonly Action[] {
@@ -87,16 +120,29 @@ function kernelActions(state: State): readonly Action[] {
     const length = pages * pageSize;
     const whole = { at: { base, offset: 0 }, length };
     return [
-      ...accesses(state, base, length),
+      ...accesses(state, whole.at, length),
       ...(['clean', 'invalidate', 'flush'] as const).map((how): Action => ({
         do: 'maintain',
         how,
         ...whole,
       })),
       { do: 'zap', at: whole.at, length: 0 },
+      { do: 'moveBuffer', buffer: base },
     ];
   });
-  return [...perBuffer, { do: 'barrier' }];
+  return [...perBuffer, ...rareKernelOffers(state, freshName(state, 'v')), { do: 'barrier' }];
+}
+
+/** The calls proposed in 2013. */
+function splitActions(buffer: string): readonly Action[] {
+  return [
+    { do: 'getSg', buffer },
+    ...directions.map((direction): Action => ({ do: 'mapSg', buffer, direction })),
+    { do: 'syncSg', buffer, to: 'cpu', direction: 'BIDIRECTIONAL' },
+    { do: 'syncSg', buffer, to: 'device', direction: 'BIDIRECTIONAL' },
+    { do: 'unmapSg', buffer, direction: null },
+    { do: 'putSg', buffer },
+  ];
 }
 
 function driverActions(state: State): readonly Action[] {
@@ -113,6 +159,9 @@ function driverActions(state: State): readonly Action[] {
     { do: 'release', buffer },
     ...directions.map((direction): Action => ({ do: 'map', buffer, direction })),
     { do: 'unmap', buffer, direction: null },
+    ...splitActions(buffer),
+    { do: 'pinBuffer', buffer },
+    { do: 'unpinBuffer', buffer },
     ...directions.flatMap((direction): readonly Action[] => [
       { do: 'syncSgtable', buffer, to: 'cpu', direction },
       { do: 'syncSgtable', buffer, to: 'device', direction },
@@ -124,7 +173,37 @@ function driverActions(state: State): readonly Action[] {
     })),
     { do: 'allocCoherent', name: freshName(state, 'c'), buffer },
   ]);
-  return [...perFd, ...perBuffer, ...namedActions(state), { do: 'unbind' }];
+  const jobs = rareJobOffers(state, offeredValue);
+  return [
+    ...perFd,
+    ...perBuffer,
+    ...namedActions(state),
+    ...jobs,
+    ...listActions(state),
+    { do: 'unbind' },
+    { do: 'bind' },
+  ];
+}
+
+/** Lists with an entry a page, and what is called on a mapping as a list. */
+function listActions(state: State): readonly Action[] {
+  const { pageSize } = state.setup.platform;
+  const maps = state.setup.buffers.flatMap(({ name: base, pages }) =>
+    directions.map((direction): Action => ({
+      ...{ do: 'mapSgList', name: freshName(state, 'g'), at: { base, offset: 0 }, direction },
+      ...{ length: pages * pageSize, entry: pageSize, attrs: 0 },
+    })),
+  );
+  const named = state.mappings.flatMap(({ name, kind }): readonly Action[] => {
+    if (name === null || kind !== 'sg') return [];
+    const own = { mapping: name, entries: null, direction: null };
+    return [
+      { do: 'syncSgList', to: 'cpu', ...own },
+      { do: 'syncSgList', to: 'device', ...own },
+      { do: 'unmapSgList', ...own, attrs: 0 },
+    ];
+  });
+  return [...maps, ...named];
 }
 
 function namedActions(state: State): readonly Action[] {

@@ -8,15 +8,23 @@ export type Errno =
   | 'EACCES'
   | 'EAGAIN'
   | 'EBADF'
+  | 'EBADFD'
   | 'EBUSY'
+  | 'EEXIST'
   | 'EFAULT'
+  | 'EFBIG'
+  | 'EINTR'
   | 'EINVAL'
   | 'EIO'
   | 'ENODEV'
   | 'ENOMEM'
+  | 'ENOENT'
   | 'ENOTTY'
+  | 'ENXIO'
+  | 'EOPNOTSUPP'
   | 'EOVERFLOW'
-  | 'EPERM';
+  | 'EPERM'
+  | 'ESPIPE';
 
 export type OperationResult =
   /** Success; `value` is a descriptor, an address or null; `faults` counts page faults taken. */
@@ -30,7 +38,15 @@ export type OperationResult =
     }
   /** The kernel refused; `reason` says why in words. */
   | { readonly kind: 'errno'; readonly errno: Errno; readonly reason: string }
-  | { readonly kind: 'signal'; readonly signal: 'SIGBUS' | 'SIGSEGV'; readonly reason: string }
+  | {
+      readonly kind: 'signal';
+      readonly signal: 'SIGBUS' | 'SIGSEGV';
+      /** si_code: SEGV_MAPERR 1, SEGV_ACCERR 2, BUS_ADRERR 2. */
+      readonly code: number;
+      readonly reason: string;
+    }
+  /** The kernel oopsed, and the thread that was in it is gone. */
+  | { readonly kind: 'oops'; readonly reason: string }
   /** The device's access was blocked by the IOMMU. */
   | { readonly kind: 'blocked'; readonly reason: string }
   /** The script names something that is not there, or asks for the impossible. Nothing was done. */

@@ -5,7 +5,10 @@
  * Indices (`cpu`, `device`, `buffer`, `frame`, `slot`) are positions in the arrays below; ids (`id`) are
  * numbers that stay while other objects of their kind come and go.
  */
+import type { DmaDebugState } from './kernel/dmaDebug/types.ts';
+import type { Fence, Job, ResvEntry, SwSyncTimeline, SyncFile } from './kernel/fences/types.ts';
 import type {
+  AccessWindowState,
   AttachmentState,
   DmaTransferState,
   IommuMappingState,
@@ -13,6 +16,8 @@ import type {
   PteState,
 } from './machines/states.ts';
 import type { Direction } from './operation.ts';
+import type { RaceState } from './races/types.ts';
+import type { Errno } from './result.ts';
 import type { MemoryType, Setup } from './setup.ts';
 import type { DefectId, RuleId } from './violation.ts';
 
@@ -34,6 +39,8 @@ export interface Frame {
 export interface CacheLine {
   /** Physical address of its first byte. */
   readonly address: number;
+  /** Id of the VMA under whose virtual address it stands; absent: physically tagged, or the kernel’s own address. */
+  readonly tag?: number;
   /** MESI without Invalid, which is absence. Modified is dirty. */
   readonly state: 'M' | 'E' | 'S';
   readonly data: Line;
@@ -67,13 +74,51 @@ export interface Cpu {
   readonly wc: readonly WcEntry[];
 }
 
+/** What an open file is. */
+export type FileKind = 'dma-buf' | 'memfd' | 'sync_file' | 'sw_sync' | 'heap';
+
+/** An open file description: what descriptors share after dup. */
+export interface OpenFile {
+  readonly id: number;
+  readonly kind: FileKind;
+  /**
+   * What stands behind it: index of the buffer (dma-buf) or in `memfds`, id of the sync_file or of the sw_sync
+   * timeline; -1 where there is nothing (heap).
+   */
+  readonly object: number;
+  /** f_flags: the access mode O_RDONLY 0, O_WRONLY 1, O_RDWR 2, and others such as O_NONBLOCK 0o4000. */
+  readonly flags: number;
+  /** f_pos. */
+  readonly position: number;
+}
+
 export interface FileDescriptor {
   /** Name that the script gave it. */
   readonly name: string;
   /** Number, from 3. */
   readonly number: number;
+  /** Id of the open file. */
+  readonly file: number;
+  /** Buffer of a dma-buf; -1 for any other kind of file. */
   readonly buffer: number;
+  /** Whether the file allows no writing. */
   readonly readOnly: boolean;
+  /** FD_CLOEXEC. */
+  readonly closeOnExec: boolean;
+}
+
+/** A file of anonymous memory [mm/memfd.c, mm/shmem.c]. Its place in `State.memfds` stays for good. */
+export interface Memfd {
+  /** Name that the script gave to its first descriptor. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** F_SEAL_SEAL 1, SHRINK 2, GROW 4, WRITE 8, FUTURE_WRITE 16, EXEC 32. */
+  readonly seals: number;
+  /** Frame of each page; null where it has none yet, or none any more. */
+  readonly frames: readonly (number | null)[];
+  /** Buffers (index) whose udmabuf has pinned pages of it. */
+  readonly pinnedBy: readonly number[];
 }
 
 export interface Process {
@@ -81,27 +126,63 @@ export interface Process {
   /** CPUs it has run on, which a shootdown must reach. */
   readonly cpus: readonly number[];
   readonly fds: readonly FileDescriptor[];
-  /** Buffers between SYNC START and END of this process. */
-  readonly windows: readonly number[];
+  /** What its names of mappings stand for; absent: there never was one. */
+  readonly ranges?: readonly NamedRange[];
 }
 
 export interface Pte {
   readonly state: PteState;
   /** Frame it points to, or pointed to before it was cleared; null before the first fault. */
   readonly frame: number | null;
+  /**
+   * The frame is a private copy: the process's own, or lent to it and relatives alike since a fork, so that the
+   * next write copies it. Absent: a page of the file.
+   */
+  readonly copy?: 'own' | 'lent';
+  /** Written since it was inserted, where the exporter wants to be told of first writes. Absent: not. */
+  readonly written?: true;
+}
+
+/** What a process told the kernel about a VMA [VM_LOCKED, VM_DONTCOPY, VM_DONTDUMP, VM_RAND_READ, VM_SEQ_READ]. */
+export type VmaAdvice = 'locked' | 'dontfork' | 'dontdump' | 'random' | 'sequential';
+
+/** Addresses that a name of the script stands for: those of a mapping as it was first made. */
+export interface NamedRange {
+  readonly name: string;
+  /** Virtual address of its first byte. */
+  readonly address: number;
+  /** Bytes, whole pages. */
+  readonly length: number;
 }
 
 export interface Vma {
   readonly id: number;
-  /** Name that the script gave it. */
+  /** Name of the mapping that it is, or is a part of. */
   readonly name: string;
   readonly process: string;
+  /** Buffer that it shows; -1 where it shows a memfd. */
   readonly buffer: number;
+  /** Index of the memfd that it shows; absent: none. */
+  readonly memfd?: number;
   /** Virtual address of its first byte. */
   readonly address: number;
-  /** First page of the buffer that it maps. */
+  /** Page of the buffer or memfd that its first page shows. */
   readonly pageOffset: number;
+  /** vm_pgoff: the page by which unmap_mapping_range finds it; absent: `pageOffset`. */
+  readonly fileOffset?: number;
+  /** VM_READ, VM_WRITE, VM_EXEC. */
+  readonly readable: boolean;
   readonly writable: boolean;
+  readonly executable: boolean;
+  /** MAP_PRIVATE: what it writes goes to copies. */
+  readonly private: boolean;
+  /** VM_MAYWRITE: whether mprotect can make it writable. */
+  readonly mayWrite: boolean;
+  /** Whether it has or had private copies [vma->anon_vma], so that fork copies its PTEs. */
+  readonly hasCopies: boolean;
+  readonly advice: readonly VmaAdvice[];
+  /** Of the upper window of a split one: prepare and finish must stand around accesses. Absent: not. */
+  readonly explicit?: true;
   readonly type: MemoryType;
   /** One a page. */
   readonly ptes: readonly Pte[];
@@ -114,6 +195,8 @@ export interface SgEntry {
   readonly length: number;
   /** Physical address of its first byte. */
   readonly address: number;
+  /** What its page link holds instead of a page; absent: a page. */
+  readonly page?: 'bogus' | 'none' | 'mangled';
 }
 
 /** Entry of a mapping's DMA list: a run of the buffer behind one device address. */
@@ -154,6 +237,18 @@ export interface DmaMapping {
   readonly changing: boolean;
   /** Ownership, in order, without gaps over [start, start + length); empty when torn down or coherent. */
   readonly extents: readonly Extent[];
+  /** The DMA list was made for another device, or by the exporter by hand: there is nothing to unmap. */
+  readonly adopted?: true;
+  /** The exporter bounces it, whatever the device reaches. */
+  readonly bounced?: true;
+  /** The exporter has moved the buffer since: the addresses lead to where it was. */
+  readonly moved?: true;
+  /** Addresses that the driver took from the CPU list in place of the DMA list, in order of the buffer. */
+  readonly taken?: readonly DmaSegment[];
+  /** Its map left the caches to a mapping that stood already. */
+  readonly unmaintained?: true;
+  /** The CPU list that it was made of, where somebody needs to know. */
+  readonly list?: readonly SgEntry[];
 }
 
 export interface Attachment {
@@ -163,16 +258,65 @@ export interface Attachment {
   readonly state: AttachmentState;
   /** CPU list, once built. */
   readonly sgTable: readonly SgEntry[];
-  /** Id of its mapping while mapped, else null. */
+  /** Id of its newest mapping while mapped, else null. */
   readonly mapping: number | null;
+  /** Ids of the mappings that stand beside it, oldest first; absent: none. */
+  readonly earlier?: readonly number[];
+}
+
+/** A buffer mapped into the kernel's address space by dma_buf_vmap. */
+export interface Vmap {
+  /** Name that the script gave it. */
+  readonly name: string;
+  readonly buffer: number;
+  /** Whether it stands; a name that was unmapped is remembered, because using it is a bug. */
+  readonly live: boolean;
+}
+
+/** A window of access to a buffer that somebody has opened, or waits for; one for each who and buffer. */
+export interface AccessWindow {
+  /** Name of a process, `kernel`, or name of a device. */
+  readonly who: string;
+  readonly buffer: number;
+  /** Whether it is a lock, which others wait for; otherwise SYNC, prepare or begin_cpu_access. */
+  readonly isLock: boolean;
+  /** Of a lock that is waited for: whether it will be for writing too. */
+  readonly isWrite: boolean;
+  /** CPU on which the caller runs. */
+  readonly cpu: number;
+  readonly state: AccessWindowState;
 }
 
 export interface DmaBuf {
-  /** References to its file: descriptors, VMAs, importers. */
+  /** References to its file: descriptors, VMAs, importers, other kernel code. */
   readonly references: number;
   /** Devices (index) whose driver holds a reference, once per reference. */
   readonly importers: readonly number[];
+  /** References that kernel code holds for no device, such as the exporter’s own. */
+  readonly kernelReferences: number;
+  /** Id of its open file. */
+  readonly file: number;
+  /** Bytes, fixed at export; not always those of its pages. */
+  readonly size: number;
+  /** What SET_NAME gave it; empty before. */
+  readonly name: string;
 }
+
+/** An error that an exporter’s callback is made to return. */
+export interface InjectedError {
+  readonly callback: ExporterCallback;
+  readonly errno: Errno;
+}
+
+/** Callbacks of struct dma_buf_ops that can be made to fail. */
+export type ExporterCallback =
+  | 'attach'
+  | 'map_dma_buf'
+  | 'begin_cpu_access'
+  | 'end_cpu_access'
+  | 'mmap'
+  | 'vmap'
+  | 'pin';
 
 export interface Buffer {
   /** Frame of each page. */
@@ -185,6 +329,18 @@ export interface Buffer {
   readonly away: readonly boolean[];
   /** Device for which it is a coherent allocation, else null. */
   readonly coherentFor: number | null;
+  /** Whether storage that is chosen late has been chosen. */
+  readonly allocated?: true;
+  /** What its sg list was cut to, where it suits the devices that were attached at the first map. */
+  readonly listLimits?: { readonly maxSegSize: number; readonly segBoundary: number };
+  /** Whether an unmap has left it to the last one to invalidate what devices wrote. */
+  readonly owesInvalidate?: boolean;
+  /** Violation that left a struct page in its sg list that does not exist. */
+  readonly bogusPage?: number;
+  /** Errors that its exporter returns from now on; absent: none. */
+  readonly injected?: readonly InjectedError[];
+  /** Fences of its dma_resv, in the order in which they were added; absent: none yet. */
+  readonly resv?: readonly ResvEntry[];
 }
 
 export interface IommuPte {
@@ -211,8 +367,18 @@ export interface Device {
   readonly iotlb: readonly IotlbEntry[];
   /** Next I/O virtual address to hand out, downward. */
   readonly nextIova: number;
+  /** Bits of its DMA mask since its driver set it; absent: as declared. */
+  readonly dmaBits?: number;
   /** What the engine read last, for the picture: range of a buffer and its cells; null before. */
   readonly lastRead: DeviceRead | null;
+  /** Whether the thread that ran its driver died in an oops. */
+  readonly oopsed?: true;
+  /** Whether it has no driver at present. */
+  readonly unbound?: true;
+  /** Longest segment that its driver has set; absent: as declared. */
+  readonly maxSegSize?: number;
+  /** Segment boundary that its driver has set; absent: as declared. */
+  readonly segBoundary?: number;
 }
 
 export interface DeviceRead {
@@ -263,20 +429,41 @@ export interface Costs {
 
 export interface State {
   readonly setup: Setup;
-  /** Frames of the buffers, then of the bounce pool. */
+  /** Frames of the buffers, then of the bounce pool, then those taken since: private copies, pages of memfds. */
   readonly frames: readonly Frame[];
   /** Index of the first frame of the bounce pool. */
   readonly poolFrame: number;
   readonly cpus: readonly Cpu[];
   readonly processes: readonly Process[];
+  /** Open files that descriptors or VMAs refer to. */
+  readonly files: readonly OpenFile[];
+  readonly memfds: readonly Memfd[];
+  /** All fences that were made, signaled ones too. */
+  readonly fences: readonly Fence[];
+  readonly syncFiles: readonly SyncFile[];
+  readonly timelines: readonly SwSyncTimeline[];
+  /** What was queued on engines, in this order, finished jobs too. */
+  readonly jobs: readonly Job[];
+  /** What orders accesses, once there has been a job; null before. */
+  readonly races: RaceState | null;
   readonly buffers: readonly Buffer[];
   readonly vmas: readonly Vma[];
   readonly attachments: readonly Attachment[];
+  /** Windows of access, locks in the order in which they were asked for. */
+  readonly accessWindows: readonly AccessWindow[];
+  /** Mappings of dma_buf_vmap by name, also those that are gone. */
+  readonly vmaps: readonly Vmap[];
   readonly mappings: readonly DmaMapping[];
   readonly devices: readonly Device[];
   readonly slots: readonly Slot[];
   readonly blames: readonly Blame[];
   readonly costs: Costs;
+  /** What CONFIG_DMA_API_DEBUG keeps; null where the kernel is built without it. */
+  readonly dmaDebug: DmaDebugState | null;
+  /** Warnings that come once only, and have come. */
+  readonly warned: readonly string[];
+  /** Slot of the bounce pool from which the next search starts. */
+  readonly nextSlot: number;
   /** Id of the next write; 0 is the initial content. */
   readonly nextWrite: number;
   /** Id of the next VMA, attachment or mapping. */

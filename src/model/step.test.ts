@@ -352,13 +352,6 @@ describe('an agent that cannot do it', () => {
   it('refuses an access below a mapping', () => {
     const below: readonly Action[] = [
       { do: 'dmaRead', at: { base: 'm', offset: -1 }, length: 1, snoop: null },
-      {
-        do: 'syncSingle',
-        to: 'cpu',
-        at: { base: 'm', offset: -1 },
-        length: 1,
-        direction: 'TO_DEVICE',
-      },
     ];
     const { state: mapped } = step(state, {
       operation: {

@@ -4,14 +4,22 @@
  * a script error in the result, nothing throws.
  */
 import { assertUnreachable } from '../base/assertUnreachable.ts';
-import { isCpuAction, isDeviceAction, isKernelAction, isThreadAction } from './actionKinds.ts';
+import {
+  canDo,
+  isCpuAction,
+  isDeviceAction,
+  isKernelAction,
+  isThreadAction,
+} from './actionKinds.ts';
 import { runNested, type Draft } from './draft.ts';
+import { sleepsFor } from './kernel/exporters/locks.ts';
 import { agentName } from './names.ts';
-import type { Action, Operation, StepInput } from './operation.ts';
+import type { Action, Agent, Operation, StepInput } from './operation.ts';
 import { performDevice } from './operations/driver.ts';
 import { performCpu, performIommu } from './operations/hardware.ts';
 import { performKernel } from './operations/kernelThread.ts';
 import { scriptError } from './operations/lookup.ts';
+import { isSubjectAction, performSubject } from './operations/subjects.ts';
 import { performThread } from './operations/thread.ts';
 import type { OperationResult, StepResult } from './result.ts';
 import type { State } from './state.ts';
@@ -73,6 +81,13 @@ function dispatch(draft: Draft, { agent, action }: Operation): OperationResult {
   if ('cpu' in agent && (agent.cpu < 0 || agent.cpu >= draft.state.cpus.length)) {
     return scriptError(`there is no CPU ${agent.cpu}`);
   }
+  const asleep = sleepsThrough(draft, agent, action);
+  if (asleep !== null) return scriptError(asleep);
+  if (isSubjectAction(action)) {
+    return canDo(agent, action)
+      ? performSubject(draft, agent, action)
+      : misplaced(action, draft.agent);
+  }
   switch (agent.kind) {
     case 'thread':
       if (agent.process === 'kernel') {
@@ -98,6 +113,16 @@ function dispatch(draft: Draft, { agent, action }: Operation): OperationResult {
     default:
       return assertUnreachable(agent);
   }
+}
+
+/** Why an agent cannot do anything now: it sleeps in a call. A process that sleeps can still be killed. */
+function sleepsThrough(draft: Draft, agent: Agent, action: Action): string | null {
+  if (draft.state.accessWindows.length === 0) return null;
+  if (action.do === 'exit' || action.do === 'dmaRead' || action.do === 'dmaWrite') return null;
+  if (agent.kind !== 'thread' && agent.kind !== 'device') return null;
+  const who = agent.kind === 'thread' ? agent.process : agent.device;
+  const lock = sleepsFor(draft, who);
+  return lock === null ? null : `${who} sleeps until it is given the lock of ${lock}`;
 }
 
 function misplaced(action: Action, who: string): OperationResult {

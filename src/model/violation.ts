@@ -4,8 +4,13 @@
  */
 import type { ByteRange } from './microEvent.ts';
 import type { Operation } from './operation.ts';
-
-export type ViolationClass = 'ownership' | 'effect' | 'translation' | 'lifetime';
+import type { DmaApiDefectId, DmaApiRuleId } from './vocabulary/dmaApi.ts';
+import type { ExporterDefectId, ExporterRuleId } from './vocabulary/exporters.ts';
+import type { FenceDefectId, FenceRuleId } from './vocabulary/fences.ts';
+import type { FileDefectId, FileRuleId } from './vocabulary/files.ts';
+import type { ImporterDefectId, ImporterRuleId } from './vocabulary/importers.ts';
+import type { MmDefectId, MmRuleId } from './vocabulary/mm.ts';
+import type { ViolationClass } from './violations/rule.ts';
 
 /** Stable words; scripts name them in `expect`. */
 export type RuleId =
@@ -41,7 +46,13 @@ export type RuleId =
   | 'unmap-twice'
   | 'sync-after-unmap'
   | 'release-with-attachments'
-  | 'leak';
+  | 'leak'
+  | MmRuleId
+  | FileRuleId
+  | FenceRuleId
+  | DmaApiRuleId
+  | ExporterRuleId
+  | ImporterRuleId;
 
 /** A named flaw of a policy, a profile or an interface, to which an effect can be traced. */
 export type DefectId =
@@ -53,7 +64,13 @@ export type DefectId =
   | 'map-at-import'
   | 'from-device-discards'
   | 'no-invalidate-after'
-  | 'shootdown-drops-kernel-writes';
+  | 'shootdown-drops-kernel-writes'
+  | MmDefectId
+  | FileDefectId
+  | FenceDefectId
+  | DmaApiDefectId
+  | ExporterDefectId
+  | ImporterDefectId;
 
 /** Change of the script that removes a violation. */
 export interface Fix {

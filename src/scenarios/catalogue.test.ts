@@ -10,6 +10,7 @@ import { parseScenario } from '../script/parse.ts';
 import { printScenario } from '../script/print.ts';
 import { inputsOf, setupOf } from '../script/setupOf.ts';
 import { findScenario, scenarios } from './catalogue.ts';
+import { scenarioGroups } from './groups.ts';
 
 function parsed(id: string): Scenario {
   const { scenario, diagnostics } = parseScenario(findScenario(id)?.text ?? '');
@@ -27,17 +28,27 @@ const everywhere = ids.flatMap((id) =>
 );
 
 describe('the catalogue', () => {
-  it('has the eight scenarios, each once', () => {
-    expect(ids.toSorted()).toEqual([
-      'coherent-but-bounced',
-      'map-at-import',
-      'missed-clean',
-      'missed-invalidate',
-      'prefetch',
-      'shared-line',
-      'shootdown',
-      'sync-ioctl',
-    ]);
+  it('has each scenario once, under a known heading', () => {
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(scenarios.map(({ text }) => text)).size).toBe(ids.length);
+    const unknown = scenarios.filter(({ group }) => !scenarioGroups.includes(group));
+    expect(unknown.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('stands in the order of the headings, with a title of its own for each', () => {
+    const places = scenarios.map(({ group }) => scenarioGroups.indexOf(group));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(new Set(ids.map((id) => parsed(id).title)).size).toBe(ids.length);
+  });
+
+  it('cites the thread that a scenario is listed under, by author, subject and date', () => {
+    const cited = /^.+, (reply to )?"(Re: )?\[.*PATCH.*\].*", |^.+, "\[.*RFC.*\].*", /u;
+    for (const { id, group } of scenarios) {
+      const year = /^20\d\d/u.exec(group)?.[0];
+      if (year === undefined) continue;
+      const own = parsed(id).sources.filter((source) => cited.test(source));
+      expect(own.filter((source) => source.includes(` ${year}`)).length, id).toBeGreaterThan(0);
+    }
   });
 
   it('finds them by id, and nothing else', () => {

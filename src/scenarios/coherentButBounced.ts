@@ -27,7 +27,7 @@ cam:      unmap frame                expect ok expect none
 gpu:      dma_sync_sgtable_for_device frame TO_DEVICE expect ok expect none
 gpu:      dma read frame+0 64        expect A expect none
 gpu:      unmap frame                expect ok expect none
-note      Now both write, each a line of its own, and each unmap copies back a whole slot.
+note      Now both write, each a line of its own, and each unmap copies back a whole slot. Whose line survives?
 cam:      map frame BIDIRECTIONAL    expect ok expect none
 gpu:      map frame BIDIRECTIONAL    expect ok expect none
 cam:      dma write frame+0 64 C     expect ok expect none

@@ -14,7 +14,7 @@ app@cpu0: fd = export old            expect ok
 app@cpu0: p = mmap fd                expect ok
 note      The importer maps at once, in both directions, to be ready for anything.
 drm12:    import fd                  expect ok expect none
-note      The app fills its buffer for the first time: it belongs to the device already.
+note      The app fills its buffer for the first time: it belongs to the device already. What will the device read?
 app@cpu0: write p+0 64 A             expect cpu-access-while-device-owns expect luck on x86 expect harm on arm64,arm64-iommu,bounce
 drm12:    map old TO_DEVICE          expect ok expect none
 drm12:    dma read old+0 64          expect A on x86 expect 0 on arm64,arm64-iommu,bounce expect stale on arm64,arm64-iommu,bounce

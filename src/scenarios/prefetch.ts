@@ -16,7 +16,7 @@ cam:      dma write m+0 64 A         expect ok expect none
 note      Unmap invalidates the line that came back behind everybody's back.
 cam:      dma_unmap_single m         expect ok expect none
 kernel@cpu0: read frame+0 64         expect A expect none
-note      The same with a driver that thinks: cleaned once is clean enough.
+note      The same with a driver that thinks: cleaned once is clean enough. Is it?
 cam:      n = dma_map_single frame+256 64 FROM_DEVICE expect ok expect none
 cpu0:     prefetch frame+256         expect none
 cam:      dma write n+0 64 B         expect ok expect none

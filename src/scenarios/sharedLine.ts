@@ -11,7 +11,7 @@ device    nic   importer=map-per-dma
 
 note      96 bytes for the device; the last 32 bytes of the second line belong to a neighbour.
 nic:      rx = dma_map_single slab+0 96 FROM_DEVICE expect ok expect none
-note      The neighbour writes its own bytes, which nobody forbids. The line is dirty now, with old bytes of the packet in it.
+note      The neighbour writes its own bytes, which nobody forbids. The line is dirty now, with old bytes of the packet in it. What becomes of the packet's tail when the buffer is given back?
 kernel@cpu0: write slab+96 32 N      expect shared-cache-line expect luck on x86,bounce expect harm on arm64,arm64-iommu
 nic:      dma write rx+0 96 P        expect ok expect none
 note      Giving back invalidates. The edge line is only half the packet's, so arm64 cleans it first, and with it puts old bytes over the packet's tail.

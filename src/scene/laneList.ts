@@ -17,9 +17,9 @@ export class LaneList {
 
   constructor({ initial }: LaneInput) {
     this.#exporters = initial.setup.buffers.map((buffer) => buffer.exporter);
-    initial.setup.devices.forEach(({ name }, device) =>
-      this.#add(name, deviceRole(device), 4 + device),
-    );
+    initial.setup.devices.forEach(({ name, miscOf }, device) => {
+      if (miscOf === undefined) this.#add(name, deviceRole(device), 4 + device);
+    });
   }
 
   of(agent: Agent): Lane {

@@ -1,13 +1,14 @@
-/**
- * What lasts: who owns each buffer, which mappings stand, and the CPU's access windows between SYNC
- * START and END, as spans of time.
- */
-import type { DmaMapping, State } from '../model/state.ts';
-import { deviceRole } from './laneInput.ts';
-import type { LaneEntry, LaneInput, LaneRole } from './laneInput.ts';
+/** What lasts (see `laneLasting.ts`) as spans of time, in rows. */
+import type { LaneEntry, LaneInput } from './laneInput.ts';
+import {
+  isSameLasting,
+  lastingIn,
+  type Lasting,
+  type LastingRow,
+  type SpanLook,
+} from './laneLasting.ts';
 import { microX } from './laneTime.ts';
 import type { Slot } from './laneTime.ts';
-import { ownerOfBuffer } from './owner.ts';
 
 export interface Span {
   readonly key: string;
@@ -16,31 +17,17 @@ export interface Span {
   readonly to: number;
   /** Operation (from 1) that began it; 0: it was so from the beginning. */
   readonly operation: number;
-  readonly look: LaneRole | 'several' | 'contested';
+  readonly look: SpanLook;
   /** Whose colours it has where they are several. */
-  readonly shares: readonly LaneRole[];
+  readonly shares: Lasting['shares'];
   /** What is written in it. */
   readonly text: string;
   /** What it says to those who do not see it. */
   readonly label: string;
 }
 
-export interface SpanRow {
-  readonly key: string;
-  readonly label: string;
-  readonly kind: 'owner' | 'mapping' | 'window';
+export interface SpanRow extends LastingRow {
   readonly spans: readonly Span[];
-}
-
-/** Something that lasts, as it is in one state. */
-interface Lasting {
-  readonly id: string;
-  readonly row: Omit<SpanRow, 'spans'>;
-  readonly look: Span['look'];
-  readonly shares: readonly LaneRole[];
-  readonly text: string;
-  /** Buffer that it is about. */
-  readonly buffer: number;
 }
 
 interface Open {
@@ -49,7 +36,7 @@ interface Open {
   readonly fromOperation: number;
 }
 
-/** All rows that have a span, mappings first, owners last. */
+/** All rows that have a span: jobs and fences first, owners last. */
 export function spansOf(
   { initial, entries }: LaneInput,
   slots: readonly Slot[],
@@ -62,10 +49,7 @@ export function spansOf(
   entries.forEach((entry, index) => {
     const { state } = entry;
     const slot = slots[index];
-    const same =
-      state.mappings === before.mappings &&
-      state.processes === before.processes &&
-      state.buffers === before.buffers;
+    const same = isSameLasting(state, before);
     before = state;
     if (!slot || same) return;
     const now = new Map<string, Open>();
@@ -105,85 +89,9 @@ function changeMicro({ events }: LaneEntry, { buffer, look, row }: Lasting): num
   return found === -1 ? events.length : found + 1;
 }
 
-function lastingIn(state: State): readonly Lasting[] {
-  const several = state.setup.buffers.length > 1;
-  return [
-    ...state.mappings
-      .filter(({ live }) => live)
-      .map((mapping) => mappingSpan(state, mapping, several)),
-    ...state.processes.flatMap(({ name, windows }) =>
-      windows.map((buffer): Lasting => {
-        const id = `window/${name}/${buffer}`;
-        const label = several ? `${name} · ${bufferName(state, buffer)}` : `${name} access`;
-        return {
-          id,
-          row: { key: id, label, kind: 'window' },
-          look: 'cpu',
-          shares: [],
-          text: 'SYNC',
-          buffer,
-        };
-      }),
-    ),
-    ...state.buffers.map((_, buffer) => ownerSpan(state, buffer, several)),
-  ];
-}
-
-function mappingSpan(state: State, mapping: DmaMapping, several: boolean): Lasting {
-  const device = state.setup.devices[mapping.device]?.name ?? '';
-  const label = several ? `${device} · ${bufferName(state, mapping.buffer)}` : `${device} maps`;
-  const what = mapping.kind === 'coherent' ? 'coherent' : mapping.direction;
-  return {
-    id: `mapping/${mapping.id}`,
-    row: { key: `mapping/${mapping.device}/${mapping.buffer}`, label, kind: 'mapping' },
-    look: deviceRole(mapping.device),
-    shares: [],
-    text: mapping.name === null ? what : `${mapping.name} ${what}`,
-    buffer: mapping.buffer,
-  };
-}
-
-function ownerSpan(state: State, buffer: number, several: boolean): Lasting {
-  const label = several ? `${bufferName(state, buffer)} owner` : 'owner';
-  const row = { key: `owner/${buffer}`, label, kind: 'owner' } as const;
-  return { id: row.key, row, buffer, ...ownerLook(state, buffer) };
-}
-
-function ownerLook(state: State, buffer: number): Pick<Lasting, 'look' | 'shares' | 'text'> {
-  const owner = ownerOfBuffer(state, buffer);
-  const name = (device: number) => state.setup.devices[device]?.name ?? `device ${device}`;
-  const plain = (look: Span['look'], text: string) => ({ look, shares: [], text });
-  switch (owner.kind) {
-    case 'device':
-      return plain(deviceRole(owner.device), name(owner.device));
-    case 'devices':
-      return {
-        look: 'several',
-        shares: owner.devices.map(deviceRole),
-        text: owner.devices.map(name).join(' + '),
-      };
-    case 'parts':
-      return {
-        look: 'several',
-        shares: ['cpu', ...owner.devices.map(deviceRole)],
-        text: ['CPU', ...owner.devices.map(name)].join(' + '),
-      };
-    case 'contested':
-      return plain('contested', 'contested');
-    case 'coherent':
-      return plain('other', 'coherent');
-    default:
-      return plain('cpu', 'CPU');
-  }
-}
-
-function bufferName(state: State, buffer: number): string {
-  return state.setup.buffers[buffer]?.name ?? `buffer ${buffer}`;
-}
-
 /** Rows as they fill; spans that overlap go to further rows of the same label. */
 class RowList {
-  readonly #rows: { readonly row: Omit<SpanRow, 'spans'>; readonly spans: Span[] }[] = [];
+  readonly #rows: { readonly row: LastingRow; readonly spans: Span[] }[] = [];
 
   close({ lasting, from, fromOperation }: Open, to: number, toOperation: number | null): void {
     if (to <= from) return;
@@ -209,7 +117,7 @@ class RowList {
   }
 
   inOrder(): readonly SpanRow[] {
-    const rank = { mapping: 0, window: 1, owner: 2 };
+    const rank = { job: 0, fence: 1, mapping: 2, window: 3, owner: 4 };
     const counts = new Map<string, number>();
     return this.#rows
       .toSorted((a, b) => rank[a.row.kind] - rank[b.row.kind] || a.row.key.localeCompare(b.row.key))

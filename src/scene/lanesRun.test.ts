@@ -79,7 +79,7 @@ describe('lanesRun', () => {
     ]);
     expect(spans).toEqual([
       ['gpu maps', [['TO_DEVICE', 9, 12]]],
-      ['app access', [['SYNC', 4, 6]]],
+      ['app access', [['reads and writes', 4, 6]]],
       [
         'owner',
         [

@@ -284,5 +284,6 @@ function resultText(result: OperationResult): string {
   if (result.kind === 'errno') return `: ${result.errno}`;
   if (result.kind === 'signal') return `: ${result.signal}`;
   if (result.kind === 'blocked') return ': blocked';
+  if (result.kind === 'oops') return ': oops';
   return result.kind === 'scriptError' ? ': not possible' : '';
 }

@@ -38,6 +38,7 @@ describe.each(Object.values(machines))('$id', (definition) => {
     for (const { x, y, width, height } of [
       ...layout.nodes,
       ...layout.edges.map(({ label }) => label),
+      ...layout.groups.map(({ title }) => title),
     ]) {
       expect(x - width / 2).toBeGreaterThanOrEqual(0);
       expect(y - height / 2).toBeGreaterThanOrEqual(0);

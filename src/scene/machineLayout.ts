@@ -150,14 +150,17 @@ function read(graph: MachineGraph, laid: Graph, order: readonly string[]): Machi
   const { width = 0, height = 0 } = laid.graph();
   const nodes = graph.nodes.map(({ id }) => box(id));
   const taken = [...nodes, ...edges.map(({ label }) => label)];
+  const groups = boxes.map((each, index) => ({
+    ...each,
+    title: titleBox(each, graph.groups[index]?.title ?? '', taken, edges),
+  }));
+  // A title may stand below its group, at the bottom of the picture.
+  const bottoms = groups.map(({ title }) => title.y + title.height / 2 + 2);
   return {
     width: round(width),
-    height: round(height),
+    height: round(Math.max(height, ...bottoms)),
     nodes,
-    groups: boxes.map((each, index) => ({
-      ...each,
-      title: titleBox(each, graph.groups[index]?.title ?? '', taken, edges),
-    })),
+    groups,
     edges,
   };
 }
@@ -190,6 +193,7 @@ function titleBox(
     height,
   }));
   const isFree = (corner: LaidBox) =>
+    corner.y >= height / 2 &&
     !taken.some((each) => overlap(corner, each)) &&
     !edges.some(({ points }) => crosses(points, corner));
   return corners.find(isFree) ?? corners[0] ?? group;

@@ -4,6 +4,7 @@
  */
 import type { State } from '../model/state.ts';
 import type { Selection } from './selection.ts';
+import { pageShown } from './vmaPages.ts';
 
 /** A selection in the room's terms; one of a machine that the room does not show stays as it is. */
 export function roomSelection(state: State, selection: Selection | null): Selection | null {
@@ -14,8 +15,8 @@ export function roomSelection(state: State, selection: Selection | null): Select
     case 'pte': {
       const vma = state.vmas.find((other) => other.id === id);
       if (!vma) return selection;
-      const page = vma.pageOffset + Number(second);
-      return { kind: 'page', buffer: vma.buffer, page, place: { kind: 'pte', vma: id } };
+      const shown = pageShown(state, vma, Number(second));
+      return shown ? { kind: 'page', ...shown, place: { kind: 'pte', vma: id } } : selection;
     }
     case 'ownership': {
       const mapping = state.mappings.find((other) => other.id === id);

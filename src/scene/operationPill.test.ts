@@ -17,7 +17,7 @@ describe('pillText', () => {
     // A cell is (write id * 32 + writer) * 256 + value.
     expect(pillText(read, bytes([65, 8192 + 65]))).toBe('R A');
     expect(pillText(read, bytes([65, 66]))).toBe('R A…');
-    expect(pillText(read, { kind: 'signal', signal: 'SIGBUS', reason: '' })).toBe('R');
+    expect(pillText(read, { kind: 'signal', signal: 'SIGBUS', code: 2, reason: '' })).toBe('R');
   });
 
   it('tells START from END by the flag', () => {

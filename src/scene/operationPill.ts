@@ -9,6 +9,75 @@ export function byteText(value: number): string {
   return value > 32 && value < 127 ? String.fromCharCode(value) : String(value);
 }
 
+/** Where the action's own word would be long. */
+const shortNames: Readonly<Partial<Record<Action['do'], string>>> = {
+  receive: 'recv',
+  doorbell: 'bell',
+  mapSingle: 'map',
+  unmapSingle: 'unmap',
+  allocCoherent: 'alloc',
+  freeCoherent: 'free',
+  flushIotlb: 'flush',
+  openDevice: 'open',
+  epollAdd: 'epoll',
+  describeFd: 'fdinfo',
+  memfdCreate: 'memfd',
+  addSeals: 'seal',
+  ftruncate: 'truncate',
+  heapAlloc: 'alloc',
+  udmabufCreate: 'udmabuf',
+  udmabufCreateList: 'udmabuf',
+  primeExport: 'prime',
+  exportSyncFile: 'exp sync',
+  importSyncFile: 'imp sync',
+  swSyncFence: 'fence',
+  swSyncInc: 'inc',
+  dmaBufExport: 'export',
+  dmaBufFd: 'fd',
+  dmaBufGet: 'get',
+  dmaBufPut: 'put',
+  callWithNull: 'NULL',
+  injectError: 'inject',
+  setDmaMask: 'mask',
+  submitRead: 'job R',
+  submitWrite: 'job W',
+  submitWait: 'job wait',
+  runJob: 'run',
+  fenceFd: 'fence fd',
+  mapSg: 'map',
+  unmapSg: 'unmap',
+  pinBuffer: 'pin',
+  unpinBuffer: 'unpin',
+  moveBuffer: 'move',
+  lockBuffer: 'lock',
+  unlockBuffer: 'unlock',
+  beginCpuAccess: 'begin',
+  endCpuAccess: 'end',
+  checkMapping: 'check',
+  dmaBufMmap: 'mmap',
+  ionAlloc: 'ion alloc',
+  ionSync: 'ion sync',
+  mapPage: 'map',
+  mapResource: 'map res',
+  mapSgList: 'map sg',
+  mapStray: 'map stray',
+  mmapBytes: 'mmap',
+  munmapBytes: 'munmap',
+  setMaxSegSize: 'seg size',
+  setSegBoundary: 'boundary',
+  syncSgList: 'sync sg',
+  unmapAddress: 'unmap',
+  unmapPage: 'unmap',
+  unmapResource: 'unmap',
+  unmapSgList: 'unmap sg',
+  zapShared: 'zap',
+};
+
+/** `getSg`: `get sg`. */
+function spaced(word: string): string {
+  return word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** At most nine characters or so: `export`, `W A`, `DMA R`, `START`. A read shows what it got. */
 export function pillText(action: Action, result: OperationResult): string {
   switch (action.do) {
@@ -27,22 +96,10 @@ export function pillText(action: Action, result: OperationResult): string {
       return action.to === 'cpu' ? 'sync cpu' : 'sync dev';
     case 'maintain':
       return action.how === 'invalidate' ? 'inval' : action.how;
-    case 'receive':
-      return 'recv';
-    case 'doorbell':
-      return 'bell';
-    case 'mapSingle':
-      return 'map';
-    case 'unmapSingle':
-      return 'unmap';
-    case 'allocCoherent':
-      return 'alloc';
-    case 'freeCoherent':
-      return 'free';
-    case 'flushIotlb':
-      return 'flush';
+    case 'fileIo':
+      return action.call;
     default:
-      return action.do;
+      return shortNames[action.do] ?? spaced(action.do);
   }
 }
 

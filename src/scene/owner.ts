@@ -5,6 +5,7 @@
  */
 import type { Operation } from '../model/operation.ts';
 import type { Buffer, State } from '../model/state.ts';
+import { vmaPages } from './vmaPages.ts';
 
 export type Owner =
   | { readonly kind: 'cpu' }
@@ -148,10 +149,8 @@ function covers(
 }
 
 function isBeingShotDown(state: State, buffer: number, page: number): boolean {
-  return state.vmas.some(
-    (vma) =>
-      vma.buffer === buffer &&
-      (vma.ptes[page - vma.pageOffset]?.state.startsWith('shootdown') ?? false),
+  return vmaPages(state, buffer, page).some(
+    ({ vma, pte }) => vma.buffer === buffer && pte.state.startsWith('shootdown'),
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Place } from '../model/microEvent.ts';
 import { isSelected, isTouched, type RoomContext } from './roomContext.ts';
 import type { PageMark } from './roomTypes.ts';
+import { vmaPages } from './vmaPages.ts';
 import { placeKey, type Selection } from './selection.ts';
 
 export type MarkWords = Pick<PageMark, 'state' | 'role' | 'title' | 'detail' | 'code'>;
@@ -47,10 +48,6 @@ function isShootdownStep(
 ): boolean {
   if (event === null || event.range !== null || event.to === null) return false;
   if (place.kind !== 'tlb' && place.kind !== 'pte') return false;
-  const covers = state.vmas.some(
-    (vma) =>
-      vma.buffer === buffer &&
-      (vma.ptes[page - vma.pageOffset]?.state.startsWith('shootdown') ?? false),
-  );
+  const covers = vmaPages(state, buffer, page).some(({ pte }) => pte.state.startsWith('shootdown'));
   return covers && placeKey(event.to) === placeKey(place);
 }

@@ -2,9 +2,10 @@
  * The columns of the room: every place that can hold a copy or a translation, in the order in which data
  * travels from a process to a device. What is not in use has no column, unless the caller keeps it.
  */
-import type { State } from '../model/state.ts';
+import type { Cpu, State } from '../model/state.ts';
 import { deviceRole, slotsOf } from './roomContext.ts';
 import type { RoomColumn, RoomPart } from './roomTypes.ts';
+import { laneCount, laneOf, mayHavePagesApart, vmaPages } from './vmaPages.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -20,7 +21,7 @@ export function roomColumns(state: State, keep: ReadonlySet<string>): readonly R
     ...cpuColumns(state, keep),
     memoryColumn,
     ...slotColumns(state, keep),
-    ...iommuColumns(state),
+    ...iommuColumns(state, keep),
     ...deviceColumns(state, keep),
   ];
 }
@@ -34,14 +35,6 @@ const memoryColumn: RoomColumn = {
   parts: [{ key: 'memory', kind: 'cells', title: 'memory' }],
 };
 
-/** Which of a process's parts shows a VMA: mappings of one buffer stand side by side. */
-export function pteLane(state: State, vma: number): number {
-  const own = state.vmas.find(({ id }) => id === vma);
-  return state.vmas
-    .filter(({ process, buffer }) => process === own?.process && buffer === own.buffer)
-    .findIndex(({ id }) => id === vma);
-}
-
 function processColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
   const kept = [...keep].filter((key) => key.startsWith('pte:'));
   const names = new Set([
@@ -49,26 +42,41 @@ function processColumns(state: State, keep: ReadonlySet<string>): readonly RoomC
     ...state.processes.map(({ name }) => name).filter((name) => name !== 'kernel'),
   ]);
   return [...names].map((name) => {
-    const own = state.vmas.filter(({ process }) => process === name);
     const lanes = Math.max(
       1,
       kept.filter((key) => key.startsWith(`pte:${name}/`)).length,
-      ...own.map(({ id }) => pteLane(state, id) + 1),
+      laneCount(state, name),
     );
-    const parts: RoomPart[] = Array.from({ length: lanes }, (_, lane) => ({
-      key: `pte:${name}/${lane}`,
-      kind: 'box',
-      title: 'page table',
-    }));
+    const apart = lanesApart(state, name);
+    const parts = Array.from({ length: lanes }, (_, lane): readonly RoomPart[] => {
+      const copies = `copy:${name}/${lane}`;
+      const table: RoomPart = { key: `pte:${name}/${lane}`, kind: 'box', title: 'page table' };
+      return apart.has(lane) || keep.has(copies)
+        ? [table, { key: copies, kind: 'cells', title: 'pages of its own' }]
+        : [table];
+    }).flat();
     return {
       key: `process:${name}`,
       kind: 'process',
       title: name,
-      subtitle: 'process',
+      subtitle: parts.length > lanes ? 'process · own pages' : 'process',
       role: 'none',
       parts,
     };
   });
+}
+
+/** Lanes of a process in which some page is not the buffer's. */
+function lanesApart(state: State, process: string): ReadonlySet<number> {
+  if (!mayHavePagesApart(state)) return new Set();
+  const lanes = state.buffers.flatMap(({ frames }, buffer) =>
+    frames.flatMap((_, page) =>
+      vmaPages(state, buffer, page)
+        .filter(({ vma, apart }) => apart !== null && vma.process === process)
+        .map((shown) => laneOf(state, shown, buffer)),
+    ),
+  );
+  return new Set(lanes);
 }
 
 function cpuColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
@@ -85,19 +93,50 @@ function cpuColumns(state: State, keep: ReadonlySet<string>): readonly RoomColum
     const parts: RoomPart[] = [
       { key: `tlb:${index}`, kind: 'strip', title: 'TLB' },
       { key: `cache:${index}`, kind: 'cells', title: 'cache' },
+      ...aliasParts(state, cpu, index, keep),
     ];
+    const isVirtual = state.setup.platform.cacheTags === 'vivt';
+    const names = parts.slice(2).map(({ title }) => title.replace(/^by (a mapping )?/u, ''));
+    const cache = isVirtual ? ['lines of the kernel', ...names].join(', ') : 'cache';
     if (hasWc) parts.push({ key: `wc:${index}`, kind: 'cells', title: 'WC buffer' });
     return [
       {
         key: `cpu:${index}`,
         kind: 'cpu',
         title: `CPU ${index}`,
-        subtitle: hasWc ? 'TLB · cache · WC' : 'TLB · cache',
+        subtitle: `TLB · ${cache}${hasWc ? ' · WC' : ''}`,
         role: 'cpu',
         parts,
       },
     ];
   });
+}
+
+/** Where caches tag by virtual address: a part for each mapping under whose addresses lines stand. */
+function aliasParts(
+  { vmas }: State,
+  { sets }: Cpu,
+  cpu: number,
+  keep: ReadonlySet<string>,
+): readonly RoomPart[] {
+  const prefix = `cache:${cpu}/`;
+  const tags = new Set([
+    ...[...keep]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => Number(key.slice(prefix.length))),
+    ...sets.flat().flatMap(({ tag }) => tag ?? []),
+  ]);
+  return [...tags]
+    .toSorted((a, b) => a - b)
+    .map((tag) => {
+      const isHeld = sets.some((set) => set.some((line) => line.tag === tag));
+      const unknown = isHeld ? 'a mapping that is gone' : 'a mapping to come';
+      return {
+        key: `${prefix}${tag}`,
+        kind: 'cells',
+        title: `by ${vmas.find(({ id }) => id === tag)?.name ?? unknown}`,
+      };
+    });
 }
 
 function slotColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
@@ -111,16 +150,31 @@ function slotColumns(state: State, keep: ReadonlySet<string>): readonly RoomColu
     key: `slots:${device}`,
     kind: 'slots',
     title: 'bounce',
-    subtitle: used.length > 1 || devices.length > 1 ? `slots for ${name}` : 'swiotlb slots',
+    subtitle: used.length > 1 || devices.length > 1 ? `for ${name}` : 'swiotlb slots',
     role: 'none',
     parts: [{ key: `slots:${device}`, kind: 'cells', title: `bounce slots for ${name}` }],
   }));
 }
 
-function iommuColumns(state: State): readonly RoomColumn[] {
+/** Devices that the picture shows: an exporter's own one only while something is mapped for it. */
+function shownDevices(state: State, keep: ReadonlySet<string>): readonly number[] {
+  return state.setup.devices.flatMap(({ miscOf }, device) =>
+    miscOf === undefined ||
+    keep.has(`device:${device}`) ||
+    state.mappings.some((mapping) => mapping.live && mapping.device === device)
+      ? [device]
+      : [],
+  );
+}
+
+function iommuColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
   const { platform, devices } = state.setup;
   if (platform.iommu === 'none') return [];
-  return devices.map(({ name }, device) => ({
+  const behind = shownDevices(state, keep).flatMap((device) => {
+    const setup = devices[device];
+    return setup && setup.iommu !== 'none' ? [{ name: setup.name, device }] : [];
+  });
+  return behind.map(({ name, device }) => ({
     key: `iommu:${device}`,
     kind: 'iommu',
     title: 'IOMMU',
@@ -134,7 +188,10 @@ function iommuColumns(state: State): readonly RoomColumn[] {
 }
 
 function deviceColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
-  return state.setup.devices.map(({ name, coherent }, device) => {
+  return shownDevices(state, keep).flatMap((device): readonly RoomColumn[] => {
+    const setup = state.setup.devices[device];
+    if (!setup) return [];
+    const { name, coherent, miscOf } = setup;
     const hasSg =
       keep.has(`sg:${device}`) ||
       state.attachments.some((attachment) => attachment.device === device);
@@ -142,14 +199,20 @@ function deviceColumns(state: State, keep: ReadonlySet<string>): readonly RoomCo
       { key: `dma:${device}`, kind: 'span', title: 'DMA list' },
       { key: `device:${device}`, kind: 'cells', title: name },
     ];
+    const steals =
+      keep.has(`taken:${device}`) ||
+      state.mappings.some(({ live, taken, ...own }) => live && taken && own.device === device);
+    if (steals) parts.unshift({ key: `taken:${device}`, kind: 'span', title: 'taken pages' });
     if (hasSg) parts.unshift({ key: `sg:${device}`, kind: 'span', title: 'CPU list' });
-    return {
+    const snoops = coherent ? 'snoops caches' : 'non-coherent';
+    const column: RoomColumn = {
       key: `device:${device}`,
       kind: 'device',
       title: name,
-      subtitle: coherent ? 'snoops caches' : 'non-coherent',
+      subtitle: miscOf === undefined ? snoops : 'misc device',
       role: deviceRole(device),
       parts,
     };
+    return [column];
   });
 }

@@ -1,7 +1,7 @@
 /** What the parts of the room's projection share: the state with its indices, the event, the selection. */
 import type { ByteRange, MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
 import type { Operation } from '../model/operation.ts';
-import type { CacheLine, DmaMapping, State } from '../model/state.ts';
+import type { CacheLine, Cpu, DmaMapping, State } from '../model/state.ts';
 import type { RoomColumn, Role } from './roomTypes.ts';
 import { placeKey, sameSelection, type Selection } from './selection.ts';
 
@@ -25,8 +25,10 @@ export interface RoomContext extends RoomOptions {
   /** Keys of all parts of the columns. */
   readonly parts: ReadonlySet<string>;
   readonly deviceNames: readonly string[];
-  /** Cached lines by physical address, a map a CPU. */
+  /** Cached lines by physical address, a map a CPU; where caches tag by virtual address, those of the kernel's. */
   readonly caches: readonly ReadonlyMap<number, CacheLine>[];
+  /** Where caches tag by virtual address: the lines under those of mappings, by id of the VMA, a map a CPU. */
+  readonly aliases: readonly ReadonlyMap<number, ReadonlyMap<number, CacheLine>>[];
   /** Page frame numbers that some cache or write-combining buffer holds lines of. */
   readonly cachedPfns: ReadonlySet<number>;
   /** Bounce slots by device and buffer. */
@@ -40,10 +42,16 @@ export function roomContext(
 ): RoomContext {
   const { pageSize } = state.setup.platform;
   const caches = state.cpus.map(
-    (cpu) => new Map(cpu.sets.flat().map((line) => [line.address, line] as const)),
+    (cpu) =>
+      new Map(
+        cpu.sets
+          .flat()
+          .filter(({ tag }) => tag === undefined)
+          .map((line) => [line.address, line] as const),
+      ),
   );
   const addresses = [
-    ...caches.flatMap((cache) => [...cache.keys()]),
+    ...state.cpus.flatMap((cpu) => cpu.sets.flat().map(({ address }) => address)),
     ...state.cpus.flatMap((cpu) => cpu.wc.map(({ address }) => address)),
   ];
   return {
@@ -53,11 +61,22 @@ export function roomContext(
     parts: new Set(columns.flatMap((column) => column.parts.map(({ key }) => key))),
     deviceNames: state.setup.devices.map(({ name }) => name),
     caches,
+    aliases: state.cpus.map(aliasesOf),
     cachedPfns: new Set(addresses.map((address) => Math.floor(address / pageSize))),
     slots: state.devices.map((_, device) =>
       state.buffers.map((_buffer, buffer) => slotsOf(state, device, buffer)),
     ),
   };
+}
+
+function aliasesOf({ sets }: Cpu): ReadonlyMap<number, ReadonlyMap<number, CacheLine>> {
+  const aliases = new Map<number, Map<number, CacheLine>>();
+  for (const line of sets.flat()) {
+    if (line.tag === undefined) continue;
+    const own = aliases.get(line.tag) ?? new Map<number, CacheLine>();
+    aliases.set(line.tag, own.set(line.address, line));
+  }
+  return aliases;
 }
 
 const deviceRoles: readonly Role[] = ['dev0', 'dev1', 'dev2', 'dev3'];

@@ -12,6 +12,7 @@ export function iommuMarks(
   const { state } = context;
   if (state.setup.platform.iommu === 'none') return [];
   return state.devices.flatMap((device, index) => {
+    if (!context.parts.has(`iommu:${index}`)) return [];
     const frames = framesFor(context, index, buffer, page);
     const ptes = device.iommu.filter((pte) => frames.has(pte.frame) && pte.state !== 'unmapped');
     const entries = device.iotlb.filter(({ frame }) => frames.has(frame));
@@ -84,14 +85,16 @@ export function deviceMarks(
   page: number,
 ): readonly PageMark[] {
   const { state } = context;
-  return state.setup.devices.map(({ name }, device) =>
-    makeMark(
-      context,
-      { buffer, page, part: `device:${device}`, place: { kind: 'device', device } },
-      deviceWords(context, device, buffer, page),
-      name,
-      mappedLines(context, device, buffer, page),
-    ),
+  return state.setup.devices.flatMap(({ name }, device) =>
+    !context.parts.has(`device:${device}`)
+      ? []
+      : makeMark(
+          context,
+          { buffer, page, part: `device:${device}`, place: { kind: 'device', device } },
+          deviceWords(context, device, buffer, page),
+          name,
+          mappedLines(context, device, buffer, page),
+        ),
   );
 }
 
@@ -129,6 +132,40 @@ function liveMappings(
 }
 
 function deviceWords(
+  context: RoomContext,
+  device: number,
+  buffer: number,
+  page: number,
+): MarkWords {
+  const words = mappedWords(context, device, buffer, page);
+  const job = pendingJob(context, device, buffer, page);
+  return job === null ? words : { ...words, detail: job };
+}
+
+/** The job of a device's queue that will touch a page next, in words; null: none will. */
+function pendingJob(
+  { state }: RoomContext,
+  device: number,
+  buffer: number,
+  page: number,
+): string | null {
+  const { pageSize } = state.setup.platform;
+  const isPending = (id: number) =>
+    state.fences.some((fence) => fence.id === id && fence.state.startsWith('pending'));
+  const job = state.jobs.find(
+    (each) =>
+      each.device === device &&
+      each.buffer === buffer &&
+      each.start < (page + 1) * pageSize &&
+      each.start + each.length > page * pageSize &&
+      isPending(each.fence),
+  );
+  if (!job) return null;
+  const does = job.value === null ? 'will read' : 'will write';
+  return job.waits.some(isPending) ? `${job.name} waits` : `${job.name} ${does}`;
+}
+
+function mappedWords(
   { state }: RoomContext,
   device: number,
   buffer: number,
@@ -156,6 +193,10 @@ function deviceWords(
       detail: isOwner ? 'not ready yet' : 'not the CPU’s yet',
       code: '',
     };
+  if (live.every(({ adopted }) => adopted === true))
+    return { state: 'outline', role, title: 'mapped', detail: 'another’s list', code: '' };
+  if (live.every(({ moved }) => moved === true))
+    return { state: 'stale', role: 'bad', title: 'moved', detail: 'old addresses', code: '' };
   if (first.kind === 'coherent')
     return { state: 'solid', role, title: 'coherent', detail: 'never synced', code: '' };
   return {

@@ -22,6 +22,9 @@ export function roomLegend(
     cells.some(({ stale }) => stale)
       ? { key: 'stale', symbol: 'stale', role: 'none', text: 'stale: older than the newest write' }
       : null,
+    cells.some(({ apart }) => apart)
+      ? { key: 'apart', symbol: 'apart', role: 'cpu', text: 'dashed: no bytes of the buffer' }
+      : null,
     cells.some(({ absent }) => absent)
       ? { key: 'absent', symbol: 'absent', role: 'none', text: 'no copy' }
       : null,
@@ -34,8 +37,15 @@ export function roomLegend(
     marks.some(({ state }) => state === 'leaving')
       ? { key: 'leaving', symbol: 'leaving', role: 'bad', text: 'being taken away' }
       : null,
-    marks.some(({ state }) => state === 'stale')
-      ? { key: 'stale-mark', symbol: 'stale-mark', role: 'bad', text: 'still used though gone' }
+    marks.some(({ state }) => state === 'stale') || spans.some(({ state }) => state === 'stale')
+      ? {
+          key: 'stale-mark',
+          symbol: 'stale-mark',
+          role: 'bad',
+          text: marks.some(({ state }) => state === 'stale')
+            ? 'still used though gone'
+            : 'leads to the wrong place',
+        }
       : null,
     rows.some(({ owner }) => owner.kind === 'contested')
       ? {

@@ -1,8 +1,9 @@
 /** What moves in a micro-event: from which part of which column to which, along which rows. */
+import type { Vma } from '../model/state.ts';
 import { assertUnreachable } from '../base/assertUnreachable.ts';
 import type { MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
-import { pteLane } from './roomColumns.ts';
 import { movesData, touches, type RoomContext } from './roomContext.ts';
+import { laneOf, pageShown, vmaPages } from './vmaPages.ts';
 import type { RoomCell, RoomMove, RoomPage, Role } from './roomTypes.ts';
 import { gravest } from './shownEvent.ts';
 
@@ -92,6 +93,16 @@ function anchorOf(context: RoomContext, event: MicroEvent, place: Place): string
   return context.columns.some(({ key }) => key === part) ? part : null;
 }
 
+/** The lane of a process that shows a mapping, at the bytes of the event where it says which. */
+function pteAnchor({ state }: RoomContext, { range }: MicroEvent, vma: Vma): string {
+  const { pageSize } = state.setup.platform;
+  const page = range === null ? 0 : Math.floor(range.start / pageSize);
+  const shown = pageShown(state, vma, 0);
+  const buffer = range?.buffer ?? shown?.buffer ?? vma.buffer;
+  const seen = vmaPages(state, buffer, page).find((each) => each.vma === vma);
+  return `pte:${vma.process}/${Math.max(0, laneOf(state, seen ?? { vma, window: 0 }, buffer))}`;
+}
+
 function partOf(context: RoomContext, event: MicroEvent, place: Place): string | null {
   switch (place.kind) {
     case 'cpu':
@@ -104,7 +115,7 @@ function partOf(context: RoomContext, event: MicroEvent, place: Place): string |
       return `tlb:${place.cpu}`;
     case 'pte': {
       const vma = context.state.vmas.find(({ id }) => id === place.vma);
-      return vma ? `pte:${vma.process}/${pteLane(context.state, vma.id)}` : null;
+      return vma ? pteAnchor(context, event, vma) : null;
     }
     case 'memory':
       return 'memory';

@@ -1,11 +1,11 @@
 /** The marks of a page that are no copies: PTEs, TLB entries, and what IOMMU and devices have of it. */
 import type { PteState } from '../model/machines/states.ts';
-import type { State, TlbEntry, Vma } from '../model/state.ts';
+import type { State, TlbEntry } from '../model/state.ts';
 import { makeMark, type MarkWords } from './pageMark.ts';
-import { pteLane } from './roomColumns.ts';
 import { hex, type RoomContext } from './roomContext.ts';
 import { deviceMarks, iommuMarks } from './roomDevices.ts';
 import type { PageMark } from './roomTypes.ts';
+import { laneCount, laneOf, vmaPages, type VmaPage } from './vmaPages.ts';
 
 /** All marks of one page, in column order. */
 export function pageMarks(context: RoomContext, buffer: number, page: number): readonly PageMark[] {
@@ -22,6 +22,7 @@ const pteWords: Record<PteState, Pick<PageMark, 'state' | 'title' | 'detail'>> =
   faulting: { state: 'pending', title: 'faulting', detail: 'asks the exporter' },
   'present.readOnly': { state: 'outline', title: 'read-only', detail: '' },
   'present.writable': { state: 'solid', title: 'writable', detail: '' },
+  'present.noAccess': { state: 'outline', title: 'no access', detail: 'mprotect(PROT_NONE)' },
   'shootdown.cleared': { state: 'leaving', title: 'PTE zapped', detail: 'TLBs still hold it' },
   'shootdown.localFlushed': { state: 'leaving', title: 'PTE zapped', detail: 'own TLB flushed' },
   'shootdown.ipiPending': { state: 'leaving', title: 'PTE zapped', detail: 'waits for acks' },
@@ -30,40 +31,57 @@ const pteWords: Record<PteState, Pick<PageMark, 'state' | 'title' | 'detail'>> =
 
 function pteMarks(context: RoomContext, buffer: number, page: number): readonly PageMark[] {
   const { state } = context;
-  return state.vmas.flatMap((vma) => {
-    const pte = vma.buffer === buffer ? vma.ptes[page - vma.pageOffset] : undefined;
-    if (!pte) return [];
+  return vmaPages(state, buffer, page).map((shown) => {
+    const { vma, index, pte } = shown;
     const words = pteWords[pte.state];
-    const address = vma.address + (page - vma.pageOffset) * state.setup.platform.pageSize;
-    const type = pte.state.startsWith('present') && vma.type !== 'WB' ? vma.type : words.detail;
-    return [
-      makeMark(
-        context,
-        {
-          buffer,
-          page,
-          part: `pte:${vma.process}/${pteLane(state, vma.id)}`,
-          place: { kind: 'pte', vma: vma.id },
-        },
-        {
-          ...words,
-          role: words.state === 'leaving' ? 'bad' : words.state === 'none' ? 'none' : 'cpu',
-          detail: type,
-          code: hex(address),
-        },
-        `PTE of ${vma.process}'s mapping ${vma.name}`,
-      ),
-    ];
+    // Beside other mappings of its process a mapping says which it is.
+    const own = laneCount(state, vma.process) > 1 ? `${vma.name} ` : '';
+    const upper = shown.window === 1 ? ', upper window' : '';
+    return makeMark(
+      context,
+      {
+        buffer,
+        page,
+        part: `pte:${vma.process}/${laneOf(state, shown, buffer)}`,
+        place: { kind: 'pte', vma: vma.id },
+      },
+      {
+        ...words,
+        title: `${own}${words.title}`,
+        role: words.state === 'leaving' ? 'bad' : words.state === 'none' ? 'none' : 'cpu',
+        detail: pteDetail(state, shown) || words.detail,
+        code: hex(vma.address + index * state.setup.platform.pageSize),
+      },
+      `PTE of ${vma.process}'s mapping ${vma.name}${upper}`,
+    );
   });
+}
+
+/** What is special about an entry: what it shows instead of the page, its window, its memory type. */
+function pteDetail(state: State, { vma, pte, window, apart }: VmaPage): string {
+  if (apart?.what === 'copy') return pte.copy === 'lent' ? 'shared copy' : 'private copy';
+  if (apart) {
+    const page = state.buffers[vma.buffer]?.frames.indexOf(apart.frame) ?? -1;
+    return page < 0 ? 'another page' : `shows page ${page}`;
+  }
+  const isPresent = pte.state.startsWith('present');
+  const type = isPresent && vma.type !== 'WB' ? vma.type : '';
+  const kind = window === 1 ? 'upper window' : vma.private && isPresent ? 'private' : '';
+  return [kind, type].filter((word) => word !== '').join(', ');
 }
 
 function tlbMarks(context: RoomContext, buffer: number, page: number): readonly PageMark[] {
   const { state } = context;
   const frame = state.buffers[buffer]?.frames[page];
+  const shown = vmaPages(state, buffer, page).filter(({ apart }) => apart !== null);
   return state.cpus.flatMap((cpu, index) => {
     const part = `tlb:${index}`;
     if (!context.parts.has(part)) return [];
-    const entries = cpu.tlb.filter((entry) => entry.frame === frame);
+    const entries = cpu.tlb.filter(
+      (entry) =>
+        entry.frame === frame ||
+        shown.some(({ vma, index: own }) => vma.id === entry.vma && own === entry.page),
+    );
     return [
       makeMark(
         context,
@@ -102,11 +120,8 @@ const flushedStates: ReadonlySet<PteState> = new Set([
 
 /** A shootdown is under way and has already emptied the TLB of this CPU. */
 function isFlushed(state: State, cpu: number, buffer: number, page: number): boolean {
-  const covers = (vma: Vma): boolean =>
-    vma.buffer === buffer && flushedStates.has(vma.ptes[page - vma.pageOffset]?.state ?? 'absent');
-  return state.vmas.some(
-    (vma) =>
-      covers(vma) &&
-      state.processes.some(({ name, cpus }) => name === vma.process && cpus.includes(cpu)),
+  const shown = vmaPages(state, buffer, page).filter(({ pte }) => flushedStates.has(pte.state));
+  return state.processes.some(
+    ({ name, cpus }) => cpus.includes(cpu) && shown.some(({ vma }) => vma.process === name),
   );
 }

@@ -28,6 +28,7 @@ import { lineCopies, type Copy } from './roomCopies.ts';
 import type { CellRun, RoomCell, RoomRow } from './roomTypes.ts';
 import type { Selection } from './selection.ts';
 import { gravest } from './shownEvent.ts';
+import { vmaPages } from './vmaPages.ts';
 
 /** A line with all its copies, and a word that is equal for lines that look alike. */
 interface LineView {
@@ -82,7 +83,8 @@ export function isQuietPage(context: RoomContext, buffer: number, page: number):
   const isBounced = state.devices.some((_, device) =>
     (context.slots[device]?.[buffer] ?? []).some(({ from, to }) => from < end && to > start),
   );
-  return !isRead && !isBounced && isUntouchedFrame(frame);
+  const isApart = vmaPages(state, buffer, page).some(({ apart }) => apart !== null);
+  return !isRead && !isBounced && !isApart && isUntouchedFrame(frame);
 }
 
 function viewLine(context: RoomContext, buffer: number, line: number): LineView {
@@ -113,7 +115,10 @@ function viewLine(context: RoomContext, buffer: number, line: number): LineView 
   ];
   const signature = quiet
     ? apart.join()
-    : JSON.stringify([apart, copies.map((copy) => copySignature(copy, newest))]);
+    : JSON.stringify([
+        apart,
+        copies.map((copy) => copySignature(copy, copy.apart?.newest ?? newest)),
+      ]);
   return { line, copies, newest, owner, quiet, signature };
 }
 
@@ -172,10 +177,10 @@ function makeCell(
 ): RoomCell {
   const { lineSize } = context.state.setup.platform;
   const selection: Selection = { kind: 'line', buffer, line: view.line, place: copy.place };
-  const runs = copy.cells === null ? [] : runsOf(copy.cells, view.newest);
+  const runs = copy.cells === null ? [] : runsOf(copy.cells, copy.apart?.newest ?? view.newest);
   const stale = runs.some((run) => run.cell !== null && isOlder(run.cell, run.newest));
   const [start, end] = [view.line * lineSize, (view.line + views.length) * lineSize];
-  const touched = touchesCell(context, copy.place, buffer, start, end);
+  const touched = touchesCell(context, copy, buffer, start, end);
   const violation = touched ? violationHere(context, copy.place, buffer, start, end) : '';
   const shown = views.length > 1 && view.quiet ? runs.slice(0, 1) : runs;
   const label =
@@ -192,6 +197,7 @@ function makeCell(
     stale,
     newest: false,
     ghost: copy.ghost,
+    apart: copy.apart !== undefined && copy.cells !== null,
     note: cellNote(copy, runs),
     touched,
     violation,
@@ -223,6 +229,7 @@ function makeRun(run: Run, silent: boolean): CellRun {
 function cellNote(copy: Copy, runs: readonly Run[]): string {
   const behind = runs.filter((run) => run.cell !== null && isOlder(run.cell, run.newest));
   const values = [...new Set(behind.map((run) => valueText(cellValue(run.newest))))];
+  if (copy.apart) return copy.cells === null ? '' : copy.apart.what;
   if (values.length > 0) return `behind ${values.slice(0, 3).join('·')}`;
   return copy.ghost ? 'freed' : '';
 }
@@ -245,7 +252,7 @@ function cellWords(copy: Copy, runs: readonly Run[]): string {
   return [
     values.join('; '),
     copy.dirty ? 'dirty' : '',
-    isNewest ? 'newest' : '',
+    copy.apart ? 'no bytes of the buffer' : isNewest ? 'newest' : '',
     copy.ghost ? 'in a freed slot' : '',
   ]
     .filter((words) => words !== '')
@@ -255,12 +262,14 @@ function cellWords(copy: Copy, runs: readonly Run[]): string {
 /** Empty slots have no place of their own that an event could name. */
 function touchesCell(
   context: RoomContext,
-  place: Place,
+  { place, tag }: Copy,
   buffer: number,
   start: number,
   end: number,
 ): boolean {
   if (context.event === null || !movesData(context.event)) return false;
+  const { under } = context.event.facts;
+  if (tag !== undefined && under !== undefined && tag !== under) return false;
   if (place.kind === 'slot' && place.slot < 0) return false;
   return isTouched(context, place, buffer, start, end);
 }

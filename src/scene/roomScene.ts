@@ -17,6 +17,7 @@ import {
 } from './roomContext.ts';
 import { roomLegend } from './roomLegend.ts';
 import { roomMoves } from './roomMoves.ts';
+import { pageNote } from './pageNote.ts';
 import { pageMarks } from './roomPages.ts';
 import { isQuietPage, linesPerPage, pageFold, pageRows } from './roomRows.ts';
 import { roomSpans } from './roomSpans.ts';
@@ -101,6 +102,7 @@ function pageLook(context: RoomContext, buffer: number, page: number): string {
   return JSON.stringify([
     isTouchedPage,
     lines,
+    pageNote(state, buffer, page),
     ownerOfPage(state, buffer, page),
     pageMarks(context, buffer, page).map(({ part, state: now, title, lines: some }) => [
       part,
@@ -138,6 +140,7 @@ function makePage(context: RoomContext, buffer: number, first: number, last: num
   const detail = ownerDetail(owner, context.deviceNames);
   const title = folded ? `pages ${first}–${last}` : `page ${first}`;
   const marks = pageMarks(context, buffer, first);
+  const note = pageNote(state, buffer, first);
   const key = `b${buffer}p${first}`;
   const isOpened = !folded && context.opened.has(pageFold(buffer, first));
   const rows = pageRows(context, buffer, first);
@@ -148,13 +151,14 @@ function makePage(context: RoomContext, buffer: number, first: number, last: num
     last,
     title,
     pfn: folded || !frame ? '' : frame.pfn.toString(16),
+    note,
     fold: folded ? pagesFold(buffer, first, last) : isOpened ? pageFold(buffer, first) : null,
     foldNote: folded ? `${last - first + 1} pages alike` : isOpened ? 'fold' : '',
     owner,
     ownerWords: words,
     ownerDetail: detail,
     bandRoles: bandRoles(owner),
-    name: `${title}, ${folded || !frame ? '' : `frame ${frame.pfn.toString(16)}, `}${words}${detail === '' ? '' : `, ${detail}`}`,
+    name: `${title}, ${folded || !frame ? '' : `frame ${frame.pfn.toString(16)}, `}${words}${detail === '' ? '' : `, ${detail}`}${note === '' ? '' : `, ${note}`}`,
     selection,
     selected: isSelected(context, selection),
     marks: folded ? marks.map((mark) => ({ ...mark, code: '' })) : marks,

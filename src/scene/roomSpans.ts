@@ -1,4 +1,5 @@
 /** Entries of sg_tables and DMA lists, over the rows of the bytes that they cover: merging is seen. */
+import type { DmaMapping, DmaSegment, SgEntry } from '../model/state.ts';
 import { deviceName, deviceRole, hex, isSelected, type RoomContext } from './roomContext.ts';
 import { holds } from './roomDevices.ts';
 import type { RoomSpan } from './roomTypes.ts';
@@ -9,17 +10,24 @@ export function roomSpans(context: RoomContext): readonly RoomSpan[] {
   return [...cpuListSpans(context), ...dmaListSpans(context)];
 }
 
+/** What an entry's page link holds where it holds no page. */
+const linkWords: Readonly<Record<NonNullable<SgEntry['page']>, string>> = {
+  bogus: 'bogus page',
+  none: 'no page',
+  mangled: 'mangled',
+};
+
 function cpuListSpans(context: RoomContext): readonly RoomSpan[] {
   return context.state.attachments.flatMap((attachment) =>
     attachment.sgTable.map((entry, index) =>
       makeSpan(context, attachment.device, attachment.buffer, entry, {
         key: `sg${attachment.id}/${index}`,
         part: `sg:${attachment.device}`,
-        state: 'outline',
-        role: 'none',
-        label: `sg[${index}]`,
+        state: entry.page === undefined ? 'outline' : 'stale',
+        role: entry.page === undefined ? 'none' : 'bad',
+        label: entry.page === undefined ? `sg[${index}]` : linkWords[entry.page],
         code: hex(entry.address),
-        where: 'CPU list of the sg_table',
+        where: `CPU list of the sg_table${entry.page === undefined ? '' : `, sg[${index}]`}`,
       }),
     ),
   );
@@ -28,8 +36,8 @@ function cpuListSpans(context: RoomContext): readonly RoomSpan[] {
 function dmaListSpans(context: RoomContext): readonly RoomSpan[] {
   return context.state.mappings
     .filter(({ live }) => live)
-    .flatMap((mapping) =>
-      mapping.segments.map((segment, index) => {
+    .flatMap((mapping) => [
+      ...mapping.segments.map((segment, index) => {
         const end = segment.start + segment.length;
         const contested = mapping.extents.some(
           (extent) => extent.start < end && extent.end > segment.start && extent.contested,
@@ -38,14 +46,39 @@ function dmaListSpans(context: RoomContext): readonly RoomSpan[] {
         return makeSpan(context, mapping.device, mapping.buffer, segment, {
           key: `dma${mapping.id}/${index}`,
           part: `dma:${mapping.device}`,
-          state: mapping.changing ? 'pending' : isOwner ? 'solid' : 'outline',
-          role: deviceRole(mapping.device),
+          state: mapping.changing
+            ? 'pending'
+            : mapping.moved
+              ? 'stale'
+              : isOwner
+                ? 'solid'
+                : 'outline',
+          role: mapping.moved ? 'bad' : deviceRole(mapping.device),
           label: mapping.name ?? `dma[${index}]`,
           code: hex(segment.dmaAddress),
           where: contested ? 'DMA list, contested' : 'DMA list',
         });
       }),
-    );
+      ...(mapping.taken ?? []).map((segment, index) => takenSpan(context, mapping, segment, index)),
+    ]);
+}
+
+/** An address that a driver took from the CPU list: where its device really goes. */
+function takenSpan(
+  context: RoomContext,
+  { id, device, buffer }: DmaMapping,
+  segment: DmaSegment,
+  index: number,
+): RoomSpan {
+  return makeSpan(context, device, buffer, segment, {
+    key: `taken${id}/${index}`,
+    part: `taken:${device}`,
+    state: 'stale',
+    role: 'bad',
+    label: `taken[${index}]`,
+    code: hex(segment.dmaAddress),
+    where: 'taken from the CPU list in place of the DMA list',
+  });
 }
 
 function makeSpan(

@@ -60,6 +60,8 @@ export interface RoomCell {
   readonly newest: boolean;
   /** A copy that nobody maintains any more: a freed bounce slot. */
   readonly ghost: boolean;
+  /** These are no bytes of the buffer: a private copy of its page, or another page in its place. */
+  readonly apart: boolean;
   /** A few words where there is room: `newest`, `stale`, or `behind B` where no copy is newest. */
   readonly note: string;
   /** The current micro-event takes from it or puts into it. */
@@ -133,6 +135,8 @@ export interface RoomPage {
   readonly title: string;
   /** `1a2f0`: page frame number; empty for folded pages. */
   readonly pfn: string;
+  /** What else is to be known of the page: no struct page, a fence that is pending; empty: nothing. */
+  readonly note: string;
   readonly fold: string | null;
   readonly foldNote: string;
   readonly owner: Owner;
@@ -194,6 +198,7 @@ export interface LegendEntry {
     | 'stale'
     | 'dirty'
     | 'absent'
+    | 'apart'
     | 'owner'
     | 'handing-over'
     | 'leaving'

@@ -5,7 +5,8 @@
 import type { Operation } from '../model/operation.ts';
 import type { Fix, FixSetting } from '../model/violation.ts';
 import type { Scenario, ScenarioStep } from './ast.ts';
-import { bufferSettings, deviceSettings } from './declarations.ts';
+import { bufferSettings } from './bufferSettings.ts';
+import { deviceSettings } from './deviceSettings.ts';
 import type { Setting } from './setting.ts';
 
 /** Puts `fix` around the step with this index, from 0. A step that is not there leaves the steps alone. */

@@ -6,8 +6,10 @@
 import type { MicroPoint, Operation } from '../model/operation.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Errno } from '../model/result.ts';
-import type { BufferSetup, ImporterPolicy } from '../model/setup.ts';
-import type { RuleId, ViolationClass } from '../model/violation.ts';
+import type { BufferSetup, DeviceDemands, ImporterPolicy } from '../model/setup.ts';
+import type { RuleId } from '../model/violation.ts';
+import type { ViolationClass } from '../model/violations/rule.ts';
+import type { CostWord } from './costWords.ts';
 
 /** Parameters that a script may set; they hold on every platform that the scenario is run on. */
 export type PlatformOverrides = Partial<
@@ -26,6 +28,11 @@ export type PlatformOverrides = Partial<
     | 'iommu'
     | 'swiotlb'
     | 'swiotlbSlots'
+    | 'kernel'
+    | 'dmaDebug'
+    | 'dmaAlignment'
+    | 'cacheTags'
+    | 'dmabufDebug'
   >
 >;
 
@@ -37,7 +44,7 @@ export interface PlatformChoice {
   readonly expectsPlatforms?: readonly string[];
 }
 
-export interface ScenarioDevice {
+export interface ScenarioDevice extends DeviceDemands {
   readonly name: string;
   readonly importer: ImporterPolicy;
   /** Whether its transactions snoop; null: as the platform's devices do. */
@@ -66,6 +73,8 @@ export type ExpectWhat =
   | { readonly kind: 'fault'; readonly took: boolean }
   /** The IOMMU blocked it. */
   | { readonly kind: 'blocked' }
+  /** The kernel oopsed. */
+  | { readonly kind: 'oops' }
   /** This rule was broken, or this effect happened (`stale` is written for `stale-read`). */
   | { readonly kind: 'rule'; readonly rule: RuleId }
   /** Some rule of this class was broken. */
@@ -73,7 +82,11 @@ export type ExpectWhat =
   /** The rules it broke did harm somewhere in the run, or none of them did. */
   | { readonly kind: 'verdict'; readonly verdict: 'luck' | 'harm' }
   /** It broke no rule and had no effect. */
-  | { readonly kind: 'none' };
+  | { readonly kind: 'none' }
+  /** So much has the run cost by the end of it. */
+  | { readonly kind: 'cost'; readonly cost: CostWord; readonly count: number }
+  /** The call returned this number: a size, flags, what poll found ready. */
+  | { readonly kind: 'returns'; readonly number: number };
 
 export interface Expect {
   readonly what: ExpectWhat;

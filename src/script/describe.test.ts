@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import { describeOperation } from './describe.ts';
 import { operationForms } from './forms.ts';
 import { parseScenario } from './parse.ts';
+import { exporterPrelude } from './testing/exporterFormCases.ts';
+import { fencePrelude } from './testing/fenceFormCases.ts';
+import { filePrelude } from './testing/fileFormCases.ts';
 
 function told(line: string): string | undefined {
   const { scenario } = parseScenario(`buffer frame
@@ -10,7 +13,7 @@ app@cpu0: fd = export frame
 app@cpu0: p = mmap fd
 gpu: m0 = dma_map_single frame+0 4096 BIDIRECTIONAL
 gpu: c = dma_alloc_coherent frame
-${line}`);
+${filePrelude}${fencePrelude}${exporterPrelude}${line}`);
   const last = scenario?.steps.at(-1);
   return last && describeOperation(last.operation);
 }

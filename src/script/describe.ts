@@ -3,7 +3,13 @@ import { assertUnreachable } from '../base/assertUnreachable.ts';
 import type { Agent, Operation } from '../model/operation.ts';
 import type { ArgValue, ArgValues, Part } from './form.ts';
 import { findForm } from './forms.ts';
-import { directionPhrases, formatLocation, formatSyncFlags, formatValue } from './values.ts';
+import {
+  directionPhrases,
+  formatBits,
+  formatLocation,
+  formatSyncFlags,
+  formatValue,
+} from './values.ts';
 
 const phrases: ReadonlyMap<string, string> = new Map(Object.entries(directionPhrases));
 
@@ -24,7 +30,11 @@ function describeAgent(agent: Agent): string {
 
 function describeArg(part: Part | undefined, value: ArgValue): string {
   if (value === null) return '';
-  if (typeof value === 'object') return formatLocation(value);
+  if (typeof value === 'object') {
+    const places = 'base' in value ? [value] : value.ranges.map(({ at }) => at);
+    return places.map(formatLocation).join(', ');
+  }
+  if (part?.part === 'flags') return formatBits(Number(value), part.bits);
   if (part?.part === 'value') return formatValue(Number(value));
   if (part?.part === 'sync') return formatSyncFlags(Number(value));
   if (part?.part === 'number' && part.label === 'LENGTH')

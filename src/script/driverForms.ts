@@ -2,7 +2,9 @@
  * Forms of what drivers call for their devices.
  * Sources: drivers/dma-buf/dma-buf.c, drivers/gpu/drm/drm_prime.c, kernel/dma/mapping.c.
  */
-import type { OperationForm, Part, PlaceKind } from './form.ts';
+import type { Location } from '../model/operation.ts';
+import { otherAttrs } from './dmaApiForms.ts';
+import type { Args, OperationForm, Part, PlaceKind } from './form.ts';
 
 const speakers = ['device'] as const;
 
@@ -13,7 +15,31 @@ const directionOrOwn: Part = { part: 'direction', key: 'direction', optional: tr
 const length: Part = { part: 'number', key: 'length', label: 'LENGTH', least: 1 };
 const skip: Part = { part: 'switch', key: 'skip', on: 'SKIP_CPU_SYNC', off: null };
 const bufferByte: PlaceKind = { of: ['buffer'], bare: false, short: false };
-const singleByte: PlaceKind = { of: ['single'], bare: false, short: false };
+/** Bytes before the start of a mapping, where a call begins there. */
+const before: Part = {
+  part: 'integer',
+  key: 'before',
+  label: 'BYTES',
+  word: 'before',
+  default: 0,
+};
+const shifted = ({ base, offset }: Location, by: number): Location => ({
+  base,
+  offset: offset + by,
+});
+const singleByte: PlaceKind = { of: ['single', 'coherent'], bare: false, short: false };
+
+/** Attributes of a call, where it has any. */
+function attrsOf(args: Args): { readonly attrs?: number } {
+  const attrs = args.number('attrs');
+  return attrs === 0 ? {} : { attrs };
+}
+
+/** Bytes given to a call, where it is given any. */
+function lengthOf(args: Args): { readonly length?: number } {
+  const bytes = args.numberOrNull('length');
+  return bytes === null ? {} : { length: bytes };
+}
 
 const primeForms: readonly OperationForm[] = [
   {
@@ -155,7 +181,7 @@ function syncSingleForm(to: 'cpu' | 'device', doc: string): OperationForm {
     verb: `dma_sync_single_for_${to}`,
     speakers,
     introduces: null,
-    parts: [{ part: 'place', key: 'at', place: singleByte }, length, direction],
+    parts: [{ part: 'place', key: 'at', place: singleByte }, length, direction, before],
     doc,
     source: `kernel/dma/mapping.c: dma_sync_single_for_${to}`,
     example: `gpu: dma_sync_single_for_${to} m0+0 4096 FROM_DEVICE`,
@@ -163,14 +189,16 @@ function syncSingleForm(to: 'cpu' | 'device', doc: string): OperationForm {
     build: (args) => ({
       do: 'syncSingle',
       to,
-      at: args.place('at'),
+      at: shifted(args.place('at'), -args.number('before')),
       length: args.number('length'),
       direction: args.direction('direction'),
     }),
-    take: (action) =>
-      action.do === 'syncSingle' && action.to === to
-        ? { at: action.at, length: action.length, direction: action.direction }
-        : null,
+    take: (action) => {
+      if (action.do !== 'syncSingle' || action.to !== to) return null;
+      const short = Math.max(0, -action.at.offset);
+      const { length: bytes, direction: way } = action;
+      return { at: shifted(action.at, short), length: bytes, direction: way, before: short };
+    },
   };
 }
 
@@ -179,8 +207,15 @@ const singleForms: readonly OperationForm[] = [
     verb: 'dma_map_single',
     speakers,
     introduces: 'single',
-    parts: [{ part: 'place', key: 'at', place: bufferByte }, length, direction, skip],
-    doc: 'Maps a range of the buffer for DMA and hands it to the device; SKIP_CPU_SYNC leaves the caches alone.',
+    parts: [
+      { part: 'place', key: 'at', place: bufferByte },
+      length,
+      direction,
+      skip,
+      otherAttrs,
+      { part: 'switch', key: 'unchecked', on: 'UNCHECKED', off: null },
+    ],
+    doc: 'Maps a range of the buffer for DMA and hands it to the device; SKIP_CPU_SYNC leaves the caches alone; UNCHECKED: without dma_mapping_error at once.',
     source: 'kernel/dma/mapping.c: dma_map_single_attrs',
     example: 'gpu: m0 = dma_map_single frame+0 4096 BIDIRECTIONAL',
     tells: 'maps {length} at {at} for {direction} as {name}',
@@ -191,6 +226,8 @@ const singleForms: readonly OperationForm[] = [
       length: args.number('length'),
       direction: args.direction('direction'),
       skipCpuSync: args.flag('skip'),
+      ...attrsOf(args),
+      ...(args.flag('unchecked') ? { unchecked: true as const } : {}),
     }),
     take: (action) =>
       action.do === 'mapSingle'
@@ -200,6 +237,8 @@ const singleForms: readonly OperationForm[] = [
             length: action.length,
             direction: action.direction,
             skip: action.skipCpuSync || null,
+            attrs: action.attrs ?? 0,
+            unchecked: action.unchecked ?? null,
           }
         : null,
   },
@@ -208,10 +247,11 @@ const singleForms: readonly OperationForm[] = [
     speakers,
     introduces: null,
     parts: [
-      { part: 'name', key: 'mapping', of: ['single'] },
+      { part: 'name', key: 'mapping', of: ['single', 'coherent'] },
       { part: 'number', key: 'length', label: 'LENGTH', least: 1, default: null },
       directionOrOwn,
       skip,
+      otherAttrs,
     ],
     doc: 'Unmaps a mapping and hands its range back, with the mapping’s own length and direction unless others are given.',
     source: 'kernel/dma/mapping.c: dma_unmap_single_attrs',
@@ -223,6 +263,7 @@ const singleForms: readonly OperationForm[] = [
       length: args.numberOrNull('length'),
       direction: args.directionOrNull('direction'),
       skipCpuSync: args.flag('skip'),
+      ...attrsOf(args),
     }),
     take: (action) =>
       action.do === 'unmapSingle'
@@ -231,6 +272,7 @@ const singleForms: readonly OperationForm[] = [
             length: action.length,
             direction: action.direction,
             skip: action.skipCpuSync || null,
+            attrs: action.attrs ?? 0,
           }
         : null,
   },
@@ -238,8 +280,8 @@ const singleForms: readonly OperationForm[] = [
     verb: 'dma_alloc_coherent',
     speakers,
     introduces: 'coherent',
-    parts: [buffer],
-    doc: 'Makes the buffer a coherent allocation of this device: never synced, cached only where the device snoops.',
+    parts: [buffer, { part: 'number', key: 'length', label: 'LENGTH', least: 1, default: null }],
+    doc: 'Makes the buffer, or so many bytes of it, a coherent allocation of this device: never synced, cached only where the device snoops.',
     source: 'kernel/dma/mapping.c: dma_alloc_coherent',
     example: 'gpu: c = dma_alloc_coherent frame',
     tells: 'allocates {buffer} coherently as {name}',
@@ -247,21 +289,40 @@ const singleForms: readonly OperationForm[] = [
       do: 'allocCoherent',
       name: args.name('name'),
       buffer: args.name('buffer'),
+      ...lengthOf(args),
     }),
     take: (action) =>
-      action.do === 'allocCoherent' ? { name: action.name, buffer: action.buffer } : null,
+      action.do === 'allocCoherent'
+        ? { name: action.name, buffer: action.buffer, length: action.length ?? null }
+        : null,
   },
   {
     verb: 'dma_free_coherent',
     speakers,
     introduces: null,
-    parts: [{ part: 'name', key: 'mapping', of: ['coherent'] }],
-    doc: 'Frees a coherent allocation.',
+    parts: [
+      { part: 'name', key: 'mapping', of: ['coherent'] },
+      { part: 'number', key: 'length', label: 'LENGTH', least: 1, default: null },
+      { part: 'integer', key: 'cpuOffset', label: 'BYTES', word: 'cpu-offset', default: 0 },
+    ],
+    doc: 'Frees a coherent allocation, with its size and its CPU address unless others are given.',
     source: 'kernel/dma/mapping.c: dma_free_coherent',
     example: 'gpu: dma_free_coherent c',
     tells: 'frees {mapping}',
-    build: (args) => ({ do: 'freeCoherent', mapping: args.name('mapping') }),
-    take: (action) => (action.do === 'freeCoherent' ? { mapping: action.mapping } : null),
+    build: (args) => ({
+      do: 'freeCoherent',
+      mapping: args.name('mapping'),
+      ...lengthOf(args),
+      ...(args.number('cpuOffset') === 0 ? {} : { cpuOffset: args.number('cpuOffset') }),
+    }),
+    take: (action) =>
+      action.do === 'freeCoherent'
+        ? {
+            mapping: action.mapping,
+            length: action.length ?? null,
+            cpuOffset: action.cpuOffset ?? 0,
+          }
+        : null,
   },
 ];
 

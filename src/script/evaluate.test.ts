@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeCell } from '../model/hardware/cell.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
 import type { OperationResult, StepResult } from '../model/result.ts';
-import type { RuleId, Violation, ViolationClass } from '../model/violation.ts';
+import type { RuleId, Violation } from '../model/violation.ts';
+import type { ViolationClass } from '../model/violations/rule.ts';
 import { createState } from '../model/createState.ts';
 import type { ScenarioStep } from './ast.ts';
 import {
@@ -50,11 +51,23 @@ function bytes(values: string, faults = 0): OperationResult {
 
 const ok = (faults = 0): OperationResult => ({ kind: 'ok', value: null, faults });
 const errno: OperationResult = { kind: 'errno', errno: 'EINVAL', reason: 'past the end' };
-const sigbus: OperationResult = { kind: 'signal', signal: 'SIGBUS', reason: 'no page' };
+const sigbus: OperationResult = { kind: 'signal', signal: 'SIGBUS', code: 2, reason: 'no page' };
 const blocked: OperationResult = { kind: 'blocked', reason: 'IOMMU' };
 
+/** Every count another, so that none is taken for its neighbour. */
+const costs = {
+  maintainedLines: 8,
+  cleanedLines: 7,
+  invalidatedLines: 6,
+  bouncedBytes: 4096,
+  faults: 3,
+  ipis: 2,
+  syscalls: 1,
+};
+
 function outcome(result: OperationResult, violations: Violation[] = [], harm = false): Outcome {
-  return { result, violations, verdict: () => (harm ? 'harm' : 'luck'), platform: 'x86' };
+  const verdict = () => (harm ? 'harm' : 'luck');
+  return { result, violations, verdict, costs, platform: 'x86' };
 }
 
 const cases: readonly [string, Outcome, boolean][] = [
@@ -95,6 +108,14 @@ const cases: readonly [string, Outcome, boolean][] = [
   ['harm', outcome(ok(), [early], true), true],
   ['harm', outcome(ok(), [early], false), false],
   ['harm', outcome(ok(), [stale], true), true],
+  ['maintained=8', outcome(ok()), true],
+  ['maintained=7', outcome(ok()), false],
+  ['cleaned=7', outcome(ok()), true],
+  ['invalidated=6', outcome(ok()), true],
+  ['bounced=4096', outcome(errno), true],
+  ['faults=3', outcome(ok()), true],
+  ['ipis=2', outcome(ok()), true],
+  ['syscalls=1', outcome(sigbus), true],
 ];
 
 describe('checkExpectations', () => {
@@ -119,6 +140,13 @@ describe('checkExpectations', () => {
         got: 'stale-read (harm)',
         message: 'expect none: got stale-read (harm)',
       },
+    ]);
+  });
+
+  it('says what the run has cost instead', () => {
+    const step = stepOf('app@cpu0: read p+0 expect bounced=0');
+    expect(checkExpectations(step, outcome(ok()))).toMatchObject([
+      { expected: 'expect bounced=0', got: '4096 bytes bounced' },
     ]);
   });
 
@@ -154,6 +182,14 @@ describe('checkStep', () => {
   const state = createState(
     setupOf({ platform: { id: 'x86', overrides: {} }, buffers: [], devices: [] }),
   );
+
+  it('counts the costs at the end of the operation', () => {
+    const step = stepOf('app@cpu0: read p+0 expect bounced=4096');
+    const done: StepResult = { state, result: ok(), events: [], nested: [] };
+    expect(checkStep(step, done, () => 'luck', 'x86')).toHaveLength(1);
+    const later: StepResult = { ...done, state: { ...state, costs } };
+    expect(checkStep(step, later, () => 'luck', 'x86')).toEqual([]);
+  });
 
   it('gives an operation inside another its own events and result', () => {
     const step = stepOf(

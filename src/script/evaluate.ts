@@ -2,8 +2,10 @@
 import { assertUnreachable } from '../base/assertUnreachable.ts';
 import { valueOf } from '../model/hardware/cell.ts';
 import type { OperationResult, StepResult } from '../model/result.ts';
+import type { Costs } from '../model/state.ts';
 import type { Violation } from '../model/violation.ts';
 import type { Expect, ExpectedRun, ExpectWhat, ScenarioStep } from './ast.ts';
+import { costWords } from './costWords.ts';
 import { printExpect } from './print.ts';
 import { formatValue } from './values.ts';
 
@@ -16,6 +18,8 @@ export interface Outcome {
   /** Violations at its own micro-events. */
   readonly violations: readonly Violation[];
   readonly verdict: Verdict;
+  /** What the run has cost so far, counted at the end of the line. */
+  readonly costs: Costs;
   /** Id of the platform that it ran on. */
   readonly platform: string;
 }
@@ -57,6 +61,8 @@ export function describeResult(result: OperationResult): string {
       return `${result.signal} (${result.reason})`;
     case 'blocked':
       return `blocked (${result.reason})`;
+    case 'oops':
+      return `oops (${result.reason})`;
     case 'scriptError':
       return `a script error (${result.message})`;
     default:
@@ -113,6 +119,8 @@ function holds(what: ExpectWhat, outcome: Outcome): boolean {
       return hasFaults(result, what.took);
     case 'blocked':
       return result.kind === 'blocked';
+    case 'oops':
+      return result.kind === 'oops';
     case 'rule':
       return violations.some((violation) => violation.rule === what.rule);
     case 'class':
@@ -121,6 +129,10 @@ function holds(what: ExpectWhat, outcome: Outcome): boolean {
       return hasVerdict(outcome, what.verdict);
     case 'none':
       return violations.length === 0;
+    case 'returns':
+      return result.kind === 'ok' && result.value === what.number;
+    case 'cost':
+      return outcome.costs[costWords[what.cost].key] === what.count;
     default:
       return assertUnreachable(what);
   }
@@ -135,12 +147,18 @@ function describeOutcome(what: ExpectWhat, outcome: Outcome): string {
       return describeViolations(outcome);
     case 'fault':
       return describeFaults(outcome.result);
+    case 'cost': {
+      const { key, unit } = costWords[what.cost];
+      return `${outcome.costs[key]} ${unit}`;
+    }
     case 'value':
     case 'runs':
     case 'ok':
+    case 'returns':
     case 'errno':
     case 'signal':
     case 'blocked':
+    case 'oops':
       return describeResult(outcome.result);
     default:
       return assertUnreachable(what);
@@ -203,16 +221,20 @@ export function outcomesOf(
   const isInner = (index: number): boolean =>
     done.nested.some((nested) => index >= nested.firstEvent && index < nested.endEvent);
   const own = done.events.filter((_, index) => !isInner(index));
+  const { costs } = done.state;
   const inner = done.nested.flatMap((nested, index) => {
     const innerStep = step.meanwhile[index]?.step;
     if (!innerStep) return [];
     const events = done.events.slice(nested.firstEvent, nested.endEvent);
     const violations = events.flatMap((event) => event.violations);
-    const outcome = { result: nested.result, violations, verdict, platform };
+    const outcome = { result: nested.result, violations, verdict, costs, platform };
     return [{ step: innerStep, outcome }];
   });
   const violations = own.flatMap((event) => event.violations);
-  return [{ step, outcome: { result: done.result, violations, verdict, platform } }, ...inner];
+  return [
+    { step, outcome: { result: done.result, violations, verdict, costs, platform } },
+    ...inner,
+  ];
 }
 
 /** What does not hold of a step and of the operations inside it. */

@@ -20,7 +20,11 @@ export type NameKind =
   /** A mapping of dma_map_single. */
   | 'single'
   /** An allocation of dma_alloc_coherent. */
-  | 'coherent';
+  | 'coherent'
+  /** A mapping of dma_buf_vmap. */
+  | 'vmap'
+  /** A job that a driver has queued. */
+  | 'job';
 
 /** Where a byte may lie: the kinds of names before the `+`. */
 export interface PlaceKind {
@@ -31,7 +35,46 @@ export interface PlaceKind {
   readonly short: boolean;
 }
 
+/** Parts with words and numbers of their own; read by `readWide.ts`. */
+export type WidePart =
+  /** One of some words. */
+  | {
+      readonly part: 'choice';
+      readonly key: string;
+      readonly label: string;
+      readonly words: readonly string[];
+      /** Taken where it is not written; absent: it must be written. */
+      readonly default?: string;
+    }
+  /** Bits by name, `READ|WRITE`, or as a number; written `word=…` where it has a word. */
+  | {
+      readonly part: 'flags';
+      readonly key: string;
+      readonly label: string;
+      readonly bits: Readonly<Record<string, number>>;
+      readonly word?: string;
+      readonly default?: number | null;
+    }
+  /** A whole number of 64 bits, also a negative one; written `word=…` where it has a word. */
+  | {
+      readonly part: 'integer';
+      readonly key: string;
+      readonly label: string;
+      readonly word?: string;
+      readonly default?: number | null;
+    }
+  /** One word of the script’s own; absent: none. */
+  | {
+      readonly part: 'text';
+      readonly key: string;
+      readonly label: string;
+      readonly default: string;
+    }
+  /** `m+0 4096 m+8192 4096`: ranges of something, as many as there are. */
+  | { readonly part: 'ranges'; readonly key: string; readonly place: PlaceKind };
+
 export type Part =
+  | WidePart
   /** A name that must have been introduced. */
   | { readonly part: 'name'; readonly key: string; readonly of: readonly NameKind[] }
   | { readonly part: 'place'; readonly key: string; readonly place: PlaceKind }
@@ -67,7 +110,19 @@ export type Part =
       readonly off: string | null;
     };
 
-export type ArgValue = number | string | boolean | Location | null;
+/** One of the ranges of a part `ranges`. */
+export interface ArgRange {
+  readonly at: Location;
+  readonly length: number;
+}
+
+export type ArgValue =
+  | number
+  | string
+  | boolean
+  | Location
+  | { readonly ranges: readonly ArgRange[] }
+  | null;
 
 /** Arguments by the key of their part; the introduced name is under `name`. */
 export type ArgValues = Readonly<Record<string, ArgValue>>;
@@ -102,6 +157,7 @@ export interface Args {
   directionOrNull(key: string): Direction | null;
   flag(key: string): boolean;
   flagOrNull(key: string): boolean | null;
+  ranges(key: string): readonly ArgRange[];
 }
 
 export function readArgs(values: ArgValues): Args {
@@ -127,12 +183,17 @@ export function readArgs(values: ArgValues): Args {
     numberOrNull,
     place(key) {
       const value = get(key);
-      return typeof value === 'object' && value !== null ? value : { base: '', offset: 0 };
+      const isPlace = typeof value === 'object' && value !== null && 'base' in value;
+      return isPlace ? value : { base: '', offset: 0 };
     },
     direction: (key) => directionOrNull(key) ?? 'BIDIRECTIONAL',
     directionOrNull,
     flag: (key) => flagOrNull(key) ?? false,
     flagOrNull,
+    ranges(key) {
+      const value = get(key);
+      return typeof value === 'object' && value !== null && 'ranges' in value ? value.ranges : [];
+    },
   };
 }
 
@@ -153,6 +214,16 @@ export function partLabel(part: Part): string {
       return 'START|END READ|WRITE';
     case 'word':
       return part.word;
+    case 'text':
+    case 'choice':
+      return part.default === undefined ? part.label : `[${part.label}]`;
+    case 'flags':
+    case 'integer': {
+      const label = part.word === undefined ? part.label : `${part.word}=${part.label}`;
+      return part.default === undefined ? label : `[${label}]`;
+    }
+    case 'ranges':
+      return `${placeLabel(part.place)} LENGTH …`;
     case 'setting':
       return `[${part.word}=${part.label}]`;
     case 'switch':
@@ -168,6 +239,8 @@ const nameLabels: Readonly<Record<NameKind, string>> = {
   map: 'MAPPING',
   single: 'DMA-MAPPING',
   coherent: 'ALLOCATION',
+  vmap: 'VMAP',
+  job: 'JOB',
 };
 
 function placeLabel(place: PlaceKind): string {
@@ -191,4 +264,6 @@ export const nameTitles: Readonly<Record<NameKind, string>> = {
   map: 'a mapping of userspace',
   single: 'a mapping of dma_map_single',
   coherent: 'a coherent allocation',
+  vmap: 'a mapping of the kernel',
+  job: 'a job',
 };

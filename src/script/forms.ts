@@ -4,10 +4,16 @@
  */
 import { assertUnreachable } from '../base/assertUnreachable.ts';
 import type { Agent, Operation } from '../model/operation.ts';
+import { dmaApiForms } from './dmaApiForms.ts';
 import { driverForms } from './driverForms.ts';
+import { exporterForms } from './exportersForms.ts';
+import { fenceForms } from './fencesForms.ts';
+import { fileForms } from './filesForms.ts';
 import type { ArgValues, OperationForm, Speaker } from './form.ts';
 import { hardwareForms } from './hardwareForms.ts';
+import { importerForms } from './importersForms.ts';
 import { kernelForms } from './kernelForms.ts';
+import { mmForms } from './mmForms.ts';
 import { threadForms } from './threadForms.ts';
 
 export const operationForms: readonly OperationForm[] = [
@@ -15,6 +21,12 @@ export const operationForms: readonly OperationForm[] = [
   ...kernelForms,
   ...driverForms,
   ...hardwareForms,
+  ...mmForms,
+  ...fileForms,
+  ...fenceForms,
+  ...dmaApiForms,
+  ...exporterForms,
+  ...importerForms,
 ];
 
 /** Process name of kernel code that works through the linear map. */

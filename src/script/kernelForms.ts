@@ -5,8 +5,8 @@
 import type { OperationForm, Part, PlaceKind, Speaker } from './form.ts';
 
 const bufferByte: PlaceKind = { of: ['buffer'], bare: false, short: false };
-/** What kernel code reads and writes: a buffer by the linear map, an allocation by its own address. */
-const kernelByte: PlaceKind = { of: ['buffer', 'coherent'], bare: false, short: false };
+/** What kernel code reads and writes: a buffer by the linear map, an allocation or a vmap by its own address. */
+const kernelByte: PlaceKind = { of: ['buffer', 'coherent', 'vmap'], bare: false, short: false };
 const bufferRange: PlaceKind = { of: ['buffer'], bare: false, short: true };
 
 const length: Part = { part: 'number', key: 'length', label: 'LENGTH', least: 1 };
@@ -22,7 +22,7 @@ export function accessForms(
 ): OperationForm[] {
   const through =
     speaker === 'kernel'
-      ? 'the kernel’s linear map, or through what dma_alloc_coherent returned'
+      ? 'the kernel’s linear map, or through what dma_alloc_coherent or dma_buf_vmap returned'
       : 'a mapping of the process';
   const source = speaker === 'kernel' ? 'page_address()' : 'mm/memory.c: handle_mm_fault';
   return [

@@ -5,7 +5,7 @@
  */
 import type { Agent } from '../model/operation.ts';
 import { type NameKind, nameTitles } from './form.ts';
-import { isReserved } from './words.ts';
+import { isReserved, noDescriptor } from './words.ts';
 
 export interface Names {
   /** Whether the agent can use the name as one of these kinds; `owner` instead of its own process. */
@@ -32,6 +32,8 @@ function ownerOf(agent: Agent): string | null {
 /** Whose names of a kind an agent sees; null: everybody's. Kernel code works for every driver. */
 function visibleOwner(kind: NameKind, agent: Agent, owner: string | null): string | null {
   if (owner !== null) return owner;
+  const isKernel = agent.kind === 'thread' && agent.process === 'kernel';
+  if (isKernel && kind === 'fd') return null;
   if (agent.kind === 'thread') return kind === 'coherent' ? null : ownerOf(agent);
   return ofProcess.includes(kind) ? null : ownerOf(agent);
 }
@@ -86,6 +88,7 @@ export function createNames(buffers: readonly string[], devices: readonly string
   for (const name of devices) tables.declared.set(name, 'device');
   return {
     has: (name, of, agent, owner) =>
+      (name === noDescriptor && of.includes('fd')) ||
       of.some((kind) => hasKind(tables, name, kind, visibleOwner(kind, agent, owner))),
     candidates(of, agent, owner) {
       const found = new Set<string>();
@@ -107,6 +110,8 @@ export function createNames(buffers: readonly string[], devices: readonly string
       if (before !== undefined && before !== kind)
         return `‘${name}’ is ${nameTitles[before]} already`;
       tables.owned.set(owner, table.set(name, kind));
+      // A child of fork has what its parent has.
+      if (kind === 'process') tables.owned.set(name, new Map(table));
       tables.anywhere.set(`${kind} ${name}`, owner);
       return null;
     },

@@ -8,6 +8,12 @@ import { longestText, parseScenario, parseSteps } from './parse.ts';
 import { printScenario } from './print.ts';
 import { printOperation } from './printOperation.ts';
 import { mostOperations } from './readSteps.ts';
+import { dmaApiFormCases } from './testing/dmaApiFormCases.ts';
+import { exporterFormCases, exporterPrelude } from './testing/exporterFormCases.ts';
+import { fenceFormCases, fencePrelude } from './testing/fenceFormCases.ts';
+import { fileFormCases, filePrelude } from './testing/fileFormCases.ts';
+import { importerFormCases } from './testing/importerFormCases.ts';
+import { mmFormCases } from './testing/mmFormCases.ts';
 
 const head = `title     Faking coherency by PTE shootdown
 platform  arm64 cpus=2
@@ -21,7 +27,7 @@ const prelude = `app@cpu0: fd = export frame
 app@cpu0: p = mmap fd
 gpu: m0 = dma_map_single frame+0 4096 BIDIRECTIONAL
 gpu: c = dma_alloc_coherent ring
-`;
+${filePrelude}${fencePrelude}${exporterPrelude}`;
 
 function stepsOf(text: string): readonly ScenarioStep[] {
   const { scenario, diagnostics } = parseScenario(head + text);
@@ -205,6 +211,12 @@ const forms: readonly [string, Agent, Action][] = [
   ['cpu1: prefetch frame+64', { kind: 'cpu', cpu: 1 }, { do: 'prefetch', at: at('frame', 64) }],
   ['cpu0: drain', { kind: 'cpu', cpu: 0 }, { do: 'drain' }],
   ['iommu: flush', { kind: 'iommu' }, { do: 'flushIotlb' }],
+  ...fileFormCases,
+  ...mmFormCases,
+  ...fenceFormCases,
+  ...dmaApiFormCases,
+  ...exporterFormCases,
+  ...importerFormCases,
 ];
 
 describe('forms', () => {
@@ -333,20 +345,26 @@ kernel@cpu0: barrier`);
   });
 
   it('puts operations inside the last one that is not itself inside', () => {
+    const before = stepsOf(prelude).length;
+    const written = (head + prelude).split('\n').length;
     const steps = stepsOf(`${prelude}gpu: map frame TO_DEVICE
 note meanwhile
 app@cpu1: write p+64 64 D  during ipi.send  expect stale-tlb
 app@cpu1: read p+64        expect fault  during pte.clear#2
 app@cpu1: read p+0`);
-    expect(steps).toHaveLength(6);
-    expect(steps[4]?.meanwhile).toMatchObject([
+    expect(steps).toHaveLength(before + 2);
+    expect(steps[before]?.meanwhile).toMatchObject([
       {
         at: { kind: 'ipi.send', nth: 1 },
-        step: { notes: ['meanwhile'], line: 12, expects: [{ what: { rule: 'stale-tlb' } }] },
+        step: {
+          notes: ['meanwhile'],
+          line: written + 2,
+          expects: [{ what: { rule: 'stale-tlb' } }],
+        },
       },
       {
         at: { kind: 'pte.clear', nth: 2 },
-        step: { line: 13, expects: [{ what: { kind: 'fault' } }] },
+        step: { line: written + 3, expects: [{ what: { kind: 'fault' } }] },
       },
     ]);
   });

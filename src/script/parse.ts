@@ -4,7 +4,7 @@
  */
 import { findPlatform } from '../model/platforms/platforms.ts';
 import type { Scenario, ScenarioStep } from './ast.ts';
-import { defaultPlatform } from './declarations.ts';
+import { defaultPlatform } from './platformSettings.ts';
 import { createReport, type Diagnostic } from './diagnostic.ts';
 import { mergeSummaryLayout, tidyDeclarations, trimEnd, trimStart } from './layout.ts';
 import { readLines } from './lines.ts';

@@ -6,12 +6,9 @@ import { assertUnreachable } from '../base/assertUnreachable.ts';
 import { agentName } from '../model/names.ts';
 import type { MicroPoint } from '../model/operation.ts';
 import type { DeclarationWord, Expect, ExpectWhat, Scenario, ScenarioStep } from './ast.ts';
-import {
-  bufferSettings,
-  deviceSettings,
-  type PlatformLine,
-  platformSettings,
-} from './declarations.ts';
+import { bufferSettings } from './bufferSettings.ts';
+import { deviceSettings } from './deviceSettings.ts';
+import { type PlatformLine, platformSettings } from './platformSettings.ts';
 import { printAction, printPoint, printSetting } from './printOperation.ts';
 import type { Setting } from './setting.ts';
 import { formatValue, oneLine } from './values.ts';
@@ -46,6 +43,7 @@ function printWhat(what: ExpectWhat): string {
       return what.runs.map((run) => `${formatValue(run.value)}*${run.count}`).join(',');
     case 'ok':
     case 'blocked':
+    case 'oops':
     case 'none':
       return what.kind;
     case 'errno':
@@ -60,6 +58,10 @@ function printWhat(what: ExpectWhat): string {
       return what.class;
     case 'verdict':
       return what.verdict;
+    case 'cost':
+      return printSetting(what.cost, what.count);
+    case 'returns':
+      return printSetting('returns', what.number);
     default:
       return assertUnreachable(what);
   }

@@ -4,7 +4,7 @@ import { agentName } from '../model/names.ts';
 import type { Location, MicroPoint, Operation } from '../model/operation.ts';
 import type { ArgValue, ArgValues, Part } from './form.ts';
 import { findForm } from './forms.ts';
-import { formatLocation, formatSyncFlags, formatValue } from './values.ts';
+import { formatBits, formatLocation, formatSyncFlags, formatValue, formatWide } from './values.ts';
 
 /** `key=value`, as declarations have them. */
 export function printSetting(key: string, value: string | number): string {
@@ -12,11 +12,18 @@ export function printSetting(key: string, value: string | number): string {
 }
 
 function printPlace(value: ArgValue, short: boolean): string {
-  if (typeof value !== 'object' || value === null) return '';
+  if (typeof value !== 'object' || value === null || !('base' in value)) return '';
   const location: Location = value;
   return short && location.offset === 0 && location.base !== ''
     ? location.base
     : formatLocation(location);
+}
+
+function printRanges(value: ArgValue): string {
+  if (typeof value !== 'object' || value === null || !('ranges' in value)) return '';
+  return value.ranges
+    .map(({ at, length }) => `${formatLocation(at)} ${formatWide(length)}`)
+    .join(' ');
 }
 
 /** The text of one part; null where it is left out. */
@@ -36,6 +43,21 @@ function printPart(part: Part, values: ArgValues): string | null {
       return value === 0 ? null : printSetting(part.word, Number(value));
     case 'switch':
       return value === true ? part.on : part.off;
+    case 'text':
+    case 'choice':
+      return value === part.default ? null : String(value);
+    case 'flags': {
+      if (value === part.default) return null;
+      const text = formatBits(Number(value), part.bits);
+      return part.word === undefined ? text : printSetting(part.word, text);
+    }
+    case 'integer': {
+      if (value === part.default) return null;
+      const text = formatWide(Number(value));
+      return part.word === undefined ? text : printSetting(part.word, text);
+    }
+    case 'ranges':
+      return printRanges(value);
     case 'name':
     case 'direction':
     case 'word':

@@ -11,10 +11,13 @@ import {
   readRequired,
   take,
 } from './readPart.ts';
+import { beginsWide, isWide, readWide, wideBeginnings } from './readWide.ts';
 import { parseValue } from './values.ts';
 import { directions, isWord } from './words.ts';
 
 function isOptional(part: Part): boolean {
+  if (part.part === 'ranges') return false;
+  if (isWide(part)) return part.default !== undefined;
   if (part.part === 'number') return part.default !== undefined;
   if (part.part === 'direction') return part.optional;
   return part.part === 'setting' || part.part === 'switch';
@@ -33,6 +36,12 @@ function beginsPart(reader: Reader, part: Part): boolean {
       return isText(token, part.word) && isSign(peek(reader, 1), '=');
     case 'switch':
       return token.text === part.on || token.text === part.off;
+    case 'choice':
+    case 'flags':
+    case 'integer':
+    case 'text':
+    case 'ranges':
+      return beginsWide(reader, part);
     case 'name':
     case 'place':
     case 'value':
@@ -42,7 +51,11 @@ function beginsPart(reader: Reader, part: Part): boolean {
   }
 }
 
+const readPart = (reader: Reader, part: Part): ArgValue =>
+  isWide(part) ? readWide(reader, part) : readRequired(reader, part);
+
 function readOptional(reader: Reader, part: Part): ArgValue {
+  if (isWide(part)) return readWide(reader, part);
   const token = take(reader);
   if (part.part === 'switch') return token?.text === part.on;
   if (part.part === 'setting') take(reader);
@@ -53,6 +66,7 @@ function readOptional(reader: Reader, part: Part): ArgValue {
 
 /** Words with which an optional part can begin, for messages. */
 function beginnings(part: Part): string[] {
+  if (isWide(part)) return wideBeginnings(part);
   if (part.part === 'switch') return part.off === null ? [part.on] : [part.on, part.off];
   if (part.part === 'setting') return [`${part.word}=`];
   if (part.part === 'direction') return Object.keys(directions);
@@ -78,11 +92,12 @@ export function readArguments(reader: Reader, form: OperationForm): ArgValues {
   for (const [index, part] of form.parts.entries()) {
     const optional = isOptional(part);
     const beforeRequired = form.parts.slice(index + 1).some((later) => !isOptional(later));
-    if (part.part === 'number' && part.default !== undefined) values[part.key] = part.default;
+    const hasDefault = part.part === 'number' || (isWide(part) && part.part !== 'ranges');
+    if (hasDefault && part.default !== undefined) values[part.key] = part.default;
     if (optional && !beforeRequired) open.add(part);
     else if (!optional || standsBeforeValue(reader, form.parts.slice(index + 1))) {
       const missing = peek(reader) === undefined;
-      const value = readRequired(reader, part);
+      const value = readPart(reader, part);
       if (part.part !== 'word') values[part.key] = value;
       if (missing) return values;
     }

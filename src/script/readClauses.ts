@@ -1,7 +1,8 @@
 /** Reads `expect …` and `during …` behind an operation. */
 import type { MicroPoint } from '../model/operation.ts';
 import type { Expect, ExpectedRun, ExpectWhat } from './ast.ts';
-import { platformIds } from './declarations.ts';
+import { costWords } from './costWords.ts';
+import { platformIds } from './platformSettings.ts';
 import type { Report, Span } from './diagnostic.ts';
 import type { Clause, Token } from './lines.ts';
 import { parseNumber, parseValue } from './values.ts';
@@ -13,15 +14,21 @@ const plainWords: ReadonlyMap<string, ExpectWhat> = new Map([
   ['fault', { kind: 'fault', took: true }],
   ['nofault', { kind: 'fault', took: false }],
   ['blocked', { kind: 'blocked' }],
+  ['oops', { kind: 'oops' }],
   ['stale', { kind: 'rule', rule: 'stale-read' }],
   ['luck', { kind: 'verdict', verdict: 'luck' }],
   ['harm', { kind: 'verdict', verdict: 'harm' }],
   ['none', { kind: 'none' }],
 ]);
 
+/** Before the number that a call returned. */
+const returnsWord = 'returns';
+
 /** Every word that can follow `expect`; values come on top. */
 export const expectWords: readonly string[] = [
   ...plainWords.keys(),
+  ...Object.keys(costWords),
+  returnsWord,
   ...Object.keys(errnos),
   ...Object.keys(signals),
   ...Object.keys(ruleIds),
@@ -71,6 +78,28 @@ function readRun(tokens: readonly Token[], place: Span, report: Report): Expecte
   return { value: byte, count: bytes };
 }
 
+/** `maintained=8`; null after complaints. */
+function readCost(tokens: readonly Token[], report: Report): ExpectWhat | null {
+  const [word, sign, number, extra] = tokens;
+  if (!word || !isWord(costWords, word.text)) return null;
+  const count = number ? parseNumber(number.text) : null;
+  if (sign?.text === '=' && count !== null && !extra)
+    return { kind: 'cost', cost: word.text, count };
+  const message = `a cost is compared with a number: ${word.text}=8`;
+  report.error(extra ?? number ?? sign ?? word, message);
+  return null;
+}
+
+/** `returns=16384`; null after complaints. */
+function readReturns(tokens: readonly Token[], report: Report): ExpectWhat | null {
+  const [word, sign, number, extra] = tokens;
+  const value = number ? parseNumber(number.text) : null;
+  if (sign?.text === '=' && value !== null && !extra) return { kind: 'returns', number: value };
+  const place = extra ?? number ?? sign ?? word;
+  if (place) report.error(place, 'what a call returns is a number: returns=16384');
+  return null;
+}
+
 function readWhat(clause: Clause, tokens: readonly Token[], report: Report): ExpectWhat | null {
   const [first, second] = tokens;
   if (!first) {
@@ -79,6 +108,8 @@ function readWhat(clause: Clause, tokens: readonly Token[], report: Report): Exp
     });
     return null;
   }
+  if (isWord(costWords, first.text)) return readCost(tokens, report);
+  if (first.text === returnsWord) return readReturns(tokens, report);
   if (second?.kind === 'sign') {
     const runs = splitAt(tokens, ',').map((run) => readRun(run, tokens.at(-1) ?? first, report));
     const right = runs.filter((run) => run !== null);

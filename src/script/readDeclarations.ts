@@ -2,18 +2,17 @@
 import type { BufferSetup } from '../model/setup.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import type { PlatformChoice, ScenarioDevice } from './ast.ts';
+import { bufferSettings, defaultBuffer } from './bufferSettings.ts';
+import { defaultDevice, deviceSettings } from './deviceSettings.ts';
 import {
-  bufferSettings,
-  defaultBuffer,
-  defaultDevice,
   defaultPlatform,
-  deviceSettings,
   mostBytes,
   platformIds,
   type PlatformLine,
   platformSettings,
-} from './declarations.ts';
+} from './platformSettings.ts';
 import type { Report, Span } from './diagnostic.ts';
+import { withExporterPolicy } from './exporterPolicy.ts';
 import type { Line, Token } from './lines.ts';
 import type { Setting } from './setting.ts';
 import { oneLine } from './values.ts';
@@ -198,7 +197,7 @@ function readBuffer(draft: Draft, line: Line, head: Token): void {
   const items = line.items.slice(line.items[1]?.text === '=' ? 0 : 1);
   const buffer = readSettings(items, bufferSettings, start, draft.report);
   if (name === null) return;
-  draft.buffers.push(buffer);
+  draft.buffers.push(withExporterPolicy(buffer, items, draft.report));
   if (draft.buffers.length > mostBuffers)
     draft.report.error(head, `a scenario has at most ${mostBuffers} buffers`);
 }

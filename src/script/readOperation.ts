@@ -29,11 +29,12 @@ const verbs = (forms: readonly OperationForm[]): string[] => [
   ...new Set(forms.map((form) => form.verb)),
 ];
 
-/** The forms whose verb the tokens begin with. */
+/** The forms whose verb the tokens begin with, the longest verb first: `mmap bytes` before `mmap`. */
 function matchVerb(forms: readonly OperationForm[], tokens: readonly Token[]): OperationForm[] {
-  return forms.filter((form) =>
-    form.verb.split(' ').every((word, index) => tokens[index]?.text === word),
-  );
+  const words = (form: OperationForm): string[] => form.verb.split(' ');
+  return forms
+    .filter((form) => words(form).every((word, index) => tokens[index]?.text === word))
+    .toSorted((a, b) => words(b).length - words(a).length);
 }
 
 /** Where the verb stands; an empty stretch at the end where there is none. */

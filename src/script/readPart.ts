@@ -1,5 +1,5 @@
 /** Reads one part of an operation, a name, a place, a number …, and says what is wrong with it. */
-import type { Agent } from '../model/operation.ts';
+import type { Agent, Location } from '../model/operation.ts';
 import type { Report, Span } from './diagnostic.ts';
 import {
   type ArgValue,
@@ -8,6 +8,7 @@ import {
   type Part,
   partLabel,
   type PlaceKind,
+  type WidePart,
 } from './form.ts';
 import type { Token } from './lines.ts';
 import type { Names } from './names.ts';
@@ -16,6 +17,7 @@ import {
   parseNumber,
   parseSyncFlags,
   parseValue,
+  parseWide,
   syncAccessWords,
 } from './values.ts';
 import { directions, isWord } from './words.ts';
@@ -88,7 +90,7 @@ function readNamePart(reader: Reader, part: Extract<Part, { part: 'name' }>): Ar
     });
   const owner = namedOwner(reader);
   // Of an unknown process nothing is known; the complaint about it is enough.
-  if (owner !== null && !reader.names.has(owner, ['process'], reader.agent, null))
+  if (owner !== null && !reader.names.has(owner, ['process', 'device'], reader.agent, null))
     return token.text;
   return readName(reader, token, part.of, owner);
 }
@@ -102,7 +104,7 @@ function readOffset(reader: Reader, token: Token | undefined): number | null {
   );
 }
 
-function readPlace(reader: Reader, place: PlaceKind): ArgValue {
+export function readPlace(reader: Reader, place: PlaceKind): Location | null {
   const token = take(reader);
   const label = partLabel({ part: 'place', key: '', place });
   if (!token)
@@ -168,7 +170,7 @@ function readSync(reader: Reader): ArgValue {
   if (isText(phase, 'flags') && isSign(peek(reader), '=')) {
     take(reader);
     const token = take(reader);
-    const flags = token?.kind === 'number' ? parseNumber(token.text) : null;
+    const flags = token?.kind === 'number' ? parseWide(token.text) : null;
     return (
       flags ?? fail(reader, token ?? reader.end, 'flags is a number', { expected: ['NUMBER'] })
     );
@@ -197,7 +199,7 @@ function readWord(reader: Reader, word: string): null {
 }
 
 /** A part that must be there. */
-export function readRequired(reader: Reader, part: Part): ArgValue {
+export function readRequired(reader: Reader, part: Exclude<Part, WidePart>): ArgValue {
   switch (part.part) {
     case 'name':
       return readNamePart(reader, part);

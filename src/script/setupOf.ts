@@ -2,8 +2,10 @@
 import type { StepInput } from '../model/operation.ts';
 import type { Platform } from '../model/platform.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
-import type { Setup } from '../model/setup.ts';
+import { realProfile } from '../model/kernel/exporters/profiles.ts';
+import type { DeviceSetup, Setup } from '../model/setup.ts';
 import type { PlatformOverrides, Scenario, ScenarioStep } from './ast.ts';
+import { defaultDevice } from './deviceSettings.ts';
 
 /** IO_TLB_SIZE of include/linux/swiotlb.h. */
 const slotSize = 2048;
@@ -27,11 +29,32 @@ export function setupOf(
   return {
     platform,
     buffers: scenario.buffers,
-    devices: scenario.devices.map((device) => ({
-      ...device,
-      coherent: device.coherent ?? platform.snooping,
-    })),
+    devices: [
+      ...scenario.devices.map((device) => ({
+        ...device,
+        coherent: device.coherent ?? platform.snooping,
+      })),
+      ...miscDevices(scenario, platform),
+    ],
   };
+}
+
+/** The misc devices of exporters that map for themselves, one an exporter. */
+function miscDevices(
+  { buffers, devices }: Pick<Scenario, 'buffers' | 'devices'>,
+  { kernel, snooping }: Platform,
+): DeviceSetup[] {
+  const names = devices.map(({ name }) => name);
+  const owners = buffers.flatMap(({ exporter }) =>
+    realProfile(exporter, kernel)?.cpuAccess === 'private-mapping' ? [exporter] : [],
+  );
+  return [...new Set(owners)].map((exporter) => ({
+    ...defaultDevice(names.includes(exporter) ? `${exporter}-misc` : exporter),
+    coherent: snooping,
+    // It is no hardware, so it sits behind nothing.
+    iommu: 'none' as const,
+    miscOf: exporter,
+  }));
 }
 
 /** A step as the model takes it. */

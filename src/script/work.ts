@@ -43,7 +43,7 @@ type SizeOf = (name: string) => number;
 function sizeNamed(action: Extract<Action, { readonly name: string }>, sizeOf: SizeOf): number {
   if ('buffer' in action) return sizeOf(action.buffer);
   if ('fd' in action) return sizeOf(action.fd);
-  return action.length;
+  return 'length' in action ? (action.length ?? 0) : 0;
 }
 
 /** Bytes that an action works on. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, setPlatform, showSource, sourceOfBuiltIn } from './actions.ts';
+import { initialState, sourceOfBuiltIn } from './actions.ts';
+import { setPlatform, showSource } from './runs.ts';
 import { applyFix } from './applyFix.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 import type { SessionState } from './sessionState.ts';

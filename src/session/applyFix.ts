@@ -3,9 +3,10 @@ import type { Fix } from '../model/violation.ts';
 import type { StepInput } from '../model/operation.ts';
 import type { ScenarioStep } from '../script/ast.ts';
 import { afterOperation } from '../history/cursor.ts';
-import { clampCursor } from '../history/history.ts';
-import { showSource, sourceOfScript, type Change } from './actions.ts';
+import { clampCursor } from '../history/points.ts';
+import { sourceOfScript, type Change } from './actions.ts';
 import { stepOf } from './derive.ts';
+import { showSource } from './runs.ts';
 import type { SessionState } from './sessionState.ts';
 import type { TextTools } from './textTools.ts';
 
@@ -22,7 +23,9 @@ export function applyFix(
   const steps = state.history.entries.map(({ input }, i) =>
     stepOfInput(input, stepOf(state, i + 1)?.notes ?? []),
   );
-  const platform = { id: state.platform, overrides: state.scenario.platform.overrides };
+  const { platform: id, dmaDebug, scenario: written } = state;
+  const debug = dmaDebug === null ? {} : { dmaDebug };
+  const platform = { id, overrides: { ...written.platform.overrides, ...debug } };
   const script = printScenario(
     fixScenario({ ...state.scenario, platform, steps }, operation - 1, fix),
   );

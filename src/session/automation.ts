@@ -11,7 +11,14 @@ import { ownerOfBuffer, ownerWords } from '../scene/owner.ts';
 import type { Verdict } from '../history/verdicts.ts';
 import { runCommand } from './commands.ts';
 import type { CommandArguments, CommandResult } from './commandTypes.ts';
-import { currentEntry, currentState, linkOf, verdicts, violationsSoFar } from './derive.ts';
+import {
+  checksDmaApi,
+  currentEntry,
+  currentState,
+  linkOf,
+  verdicts,
+  violationsSoFar,
+} from './derive.ts';
 import { textToolsLoader } from './loaders.ts';
 import type { Session } from './session.ts';
 import { resultSentence } from './words.ts';
@@ -30,6 +37,8 @@ export interface PublicState {
   readonly scenario: string | null;
   readonly title: string;
   readonly platform: string;
+  /** Whether the kernel checks uses of the DMA API. */
+  readonly dmaDebug: boolean;
   /** `0`, `12`, `12.3`: see docs on links. */
   readonly at: string;
   /** Operations of the run. */
@@ -72,6 +81,7 @@ export function publicState(session: Session): PublicState {
     scenario: state.scenarioId,
     title: state.scenario.title,
     platform: state.platform,
+    dmaDebug: checksDmaApi(state),
     at: printCursor(state.cursor),
     length: state.history.entries.length,
     branch: state.tree.branches.find(({ id }) => id === state.tree.current)?.name ?? '',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scenarios } from '../scenarios/catalogue.ts';
 import { builtIns } from './builtIns.atBuild.ts';
-import { firstBuiltIn } from './firstBuiltIn.atBuild.ts';
+import { firstRun } from './firstRun.atBuild.ts';
 
 describe('the built-in scenarios', () => {
   it('can all be read, and have what the picker shows', () => {
@@ -25,6 +25,6 @@ describe('the built-in scenarios', () => {
   });
 
   it('begin with the one of the bare address', () => {
-    expect(firstBuiltIn).toEqual(builtIns[0]);
+    expect(firstRun.builtIn).toEqual(builtIns[0]);
   });
 });

@@ -43,7 +43,7 @@ export interface Command {
 export function withPart<T>(
   session: Session,
   { load, ifLoaded }: Loader<T>,
-  work: (part: T) => Outcome,
+  work: (part: T) => CommandResult,
 ): CommandResult {
   const part = ifLoaded();
   if (part) return work(part);

@@ -186,3 +186,22 @@ describe('publicState', () => {
     }
   });
 });
+
+describe('DMA-API debug', () => {
+  it('is switched for the run, stays on another platform, and goes when a scenario is opened', async () => {
+    const { session } = createTestSession();
+    const on = () => publicState(session).dmaDebug;
+    expect(on()).toBe(false);
+    runCommand(session, 'seek', { at: '3' });
+    runCommand(session, 'debug.toggle');
+    expect([on(), publicState(session).at]).toEqual([true, '3']);
+    expect(publicState(session).link).toContain('dma-debug=1');
+    runCommand(session, 'platform.set', { platform: 'bounce' });
+    expect(on()).toBe(true);
+    runCommand(session, 'debug.toggle');
+    expect(publicState(session).link).not.toContain('dma-debug');
+    runCommand(session, 'debug.toggle');
+    await runCommand(session, 'scenario.open', { scenario: 'shootdown' });
+    expect(on()).toBe(false);
+  });
+});

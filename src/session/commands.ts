@@ -3,7 +3,7 @@
  * through `runCommand`, which checks what it is given and never throws.
  */
 import { isSameCursor, parseCursor, startCursor, type Cursor } from '../history/cursor.ts';
-import { clampCursor } from '../history/history.ts';
+import { clampCursor } from '../history/points.ts';
 import {
   endCursor,
   nextMicro,
@@ -15,15 +15,25 @@ import {
   previousViolation,
 } from '../history/move.ts';
 import type { Command, CommandArguments, CommandResult, Outcome } from './commandTypes.ts';
-import { done, refuse } from './commandTypes.ts';
+import { done, refuse, withPart } from './commandTypes.ts';
 import { documentCommands } from './documentCommands.ts';
 import { forkCommands } from './forkCommands.ts';
 import { isAtEnd } from './derive.ts';
+import { engineLoader } from './loaders.ts';
 import { pageCommands } from './pageCommands.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './sessionState.ts';
 
 type Move = (state: SessionState) => Cursor | null;
+
+function moveTo(session: Session, to: Move, nowhere: string): Outcome {
+  session.player.pause();
+  const state = session.store.getState();
+  const cursor = to(state);
+  if (cursor === null || isSameCursor(cursor, state.cursor)) return refuse(nowhere);
+  session.store.setState({ cursor });
+  return done;
+}
 
 /** A command that moves the cursor and stops playing; refused where there is nowhere to go. */
 function move(
@@ -33,15 +43,17 @@ function move(
   to: Move,
   nowhere: string,
 ): Command {
-  const run = (session: Session): Outcome => {
-    session.player.pause();
-    const state = session.store.getState();
-    const cursor = to(state);
-    if (cursor === null || isSameCursor(cursor, state.cursor)) return refuse(nowhere);
-    session.store.setState({ cursor });
-    return done;
-  };
+  const run = (session: Session) => moveTo(session, to, nowhere);
   return { id, name, keys, parameters: [], repeats: true, run };
+}
+
+/** The same for points inside operations, whose states the engine computes. */
+function moveInside(...of: Parameters<typeof move>): Command {
+  const command = move(...of);
+  return {
+    ...command,
+    run: (session, args) => withPart(session, engineLoader, () => command.run(session, args)),
+  };
 }
 
 const atEnd = 'this is the end of the run';
@@ -62,14 +74,14 @@ const moveCommands: readonly Command[] = [
     ({ history, cursor }) => previousOperation(history, cursor),
     atStart,
   ),
-  move(
+  moveInside(
     'micro.forward',
     'Next micro-event',
     ['Shift+ArrowRight'],
     ({ history, cursor }) => nextMicro(history, cursor),
     atEnd,
   ),
-  move(
+  moveInside(
     'micro.back',
     'Back by a micro-event',
     ['Shift+ArrowLeft'],
@@ -78,21 +90,21 @@ const moveCommands: readonly Command[] = [
   ),
   move('seek.start', 'To the beginning', ['Home'], () => startCursor, atStart),
   move('seek.end', 'To the end', ['End'], ({ history }) => endCursor(history), atEnd),
-  move(
+  moveInside(
     'violation.next',
     'Next violation',
     ['n'],
     ({ history, cursor }) => nextViolation(history, cursor),
     'no violation follows',
   ),
-  move(
+  moveInside(
     'violation.previous',
     'Previous violation',
     ['p'],
     ({ history, cursor }) => previousViolation(history, cursor),
     'no violation comes before',
   ),
-  move(
+  moveInside(
     'owner.next',
     'Next change of owner',
     ['o'],
@@ -110,10 +122,13 @@ const seek: Command = {
   run(session, { at = '' }) {
     const wanted = parseCursor(at);
     if (!wanted) return refuse(`“${at}” is not a step such as 12 or 12.3`);
-    session.player.pause();
-    const cursor = clampCursor(session.store.getState().history, wanted);
-    session.store.setState({ cursor });
-    return isSameCursor(cursor, wanted) ? done : refuse(`the run has no step ${at}`);
+    const seekIt = (): Outcome => {
+      session.player.pause();
+      const cursor = clampCursor(session.store.getState().history, wanted);
+      session.store.setState({ cursor });
+      return isSameCursor(cursor, wanted) ? done : refuse(`the run has no step ${at}`);
+    };
+    return wanted.micro === null ? seekIt() : withPart(session, engineLoader, seekIt);
   },
 };
 
@@ -123,14 +138,15 @@ const playToggle: Command = {
   keys: ['Space'],
   parameters: [],
   repeats: false,
-  run(session) {
-    if (session.player.isPlaying()) session.player.pause();
-    else {
-      if (isAtEnd(session.store.getState())) session.store.setState({ cursor: startCursor });
-      session.player.play();
-    }
-    return done;
-  },
+  run: (session) =>
+    withPart(session, engineLoader, () => {
+      if (session.player.isPlaying()) session.player.pause();
+      else {
+        if (isAtEnd(session.store.getState())) session.store.setState({ cursor: startCursor });
+        session.player.play();
+      }
+      return done;
+    }),
 };
 
 const repeat: Command = {

@@ -1,18 +1,22 @@
 /** What the screen needs to know of a session's state, computed from it and never stored. */
-import { forksToCurrent, pathTo, scriptBranch, sharedWithParent } from '../history/branches.ts';
-import { entryAt, eventAt, stateAt, violationsUpTo, type Entry } from '../history/history.ts';
+import { forksToCurrent, pathTo, scriptBranch, sharedWithParent } from '../history/tree.ts';
+import type { Entry } from '../history/history.ts';
+import { entryAt, eventAt, stateAt, violationsUpTo } from '../history/points.ts';
 import { endCursor } from '../history/move.ts';
-import { printForks } from '../history/forkText.ts';
-import { verdictsOf, type Verdict } from '../history/verdicts.ts';
+import type { Verdict } from '../history/verdicts.ts';
 import { isSameCursor, type Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { LinkState } from '../history/linkFormat.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
 import type { Operation } from '../model/operation.ts';
 import type { State } from '../model/state.ts';
-import type { Violation } from '../model/violation.ts';
+import type { RuleId, Violation } from '../model/violation.ts';
 import type { ScenarioStep } from '../script/ast.ts';
 import { selectionKey } from '../scene/selection.ts';
+import { firstRun } from './firstRun.atBuild.ts';
+import { firstHistory } from './firstRun.ts';
+import type { OperationWords } from './operationWords.ts';
+import { engineLoader } from './loaders.ts';
 import { panelIds, type SessionState } from './sessionState.ts';
 
 /** A point of a run. */
@@ -81,13 +85,16 @@ export function violationsSoFar({ history, cursor }: Point): readonly Violation[
   return violationsUpTo(history, cursor);
 }
 
-const verdictsByHistory = new WeakMap<History, ReadonlyMap<number, Verdict>>();
+const verdictsByHistory = new WeakMap<History, ReadonlyMap<number, Verdict>>([
+  [firstHistory, new Map(firstRun.verdicts)],
+]);
 
 /** Luck or harm of every violation of a run, by its id. */
 export function verdicts(history: History): ReadonlyMap<number, Verdict> {
   const known = verdictsByHistory.get(history);
   if (known) return known;
-  const made = verdictsOf(history.violations);
+  // Any other run was done by the engine.
+  const made = engineLoader.ifLoaded()?.verdictsOf(history.violations) ?? new Map();
   verdictsByHistory.set(history, made);
   return made;
 }
@@ -115,20 +122,43 @@ export function placedViolations(history: History): readonly PlacedViolation[] {
   return made;
 }
 
+/** Whether the kernel of this run checks uses of the DMA API. */
+export function checksDmaApi({ history }: SessionState): boolean {
+  return history.setup.platform.dmaDebug;
+}
+
 /** What a link says that leads here. */
 export function linkOf(state: SessionState): LinkState {
-  const { scenarioId, script, platform, cursor, panels, selection, theme, speed } = state;
+  const { scenarioId, script, platform, dmaDebug, cursor, panels, selection, theme, speed } = state;
   const hasAllPanels = panelIds.every((id) => panels.includes(id));
   return {
     source:
       scenarioId === null ? { kind: 'script', text: script } : { kind: 'scenario', id: scenarioId },
     platform,
+    dmaDebug,
     at: cursor,
-    fork: isFork(state) ? printForks(forksToCurrent(state.tree)) : null,
+    fork: isFork(state)
+      ? (engineLoader.ifLoaded()?.printForks(forksToCurrent(state.tree)) ?? null)
+      : null,
     view: hasAllPanels ? null : panels,
     select: selection && selectionKey(selection),
     theme: theme === 'auto' ? null : theme,
     speed: speed === 1 ? null : speed,
     play: false,
   };
+}
+
+const firstWords: ReadonlyMap<Operation, OperationWords> = new Map(firstRun.words);
+const noWords: OperationWords = { line: '', code: '', told: '' };
+
+/** An operation of a run in words. */
+export function operationWords(operation: Operation): OperationWords {
+  return firstWords.get(operation) ?? engineLoader.ifLoaded()?.wordsOf(operation) ?? noWords;
+}
+
+const firstTitles: ReadonlyMap<RuleId, string> = new Map(firstRun.titles);
+
+/** What a rule is called that a run breaks. */
+export function ruleTitle(rule: RuleId): string {
+  return firstTitles.get(rule) ?? engineLoader.ifLoaded()?.titleOf(rule) ?? rule;
 }

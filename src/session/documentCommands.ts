@@ -1,9 +1,8 @@
 /** Commands for what is run: scenario, script, platform; and what is selected in it. */
 import { formatDiagnostic } from '../script/diagnostic.ts';
-import { applyScript, setPlatform } from './actions.ts';
 import { done, refuse, withPart, type Command } from './commandTypes.ts';
-import { openingLoader, textToolsLoader } from './loaders.ts';
-import { parseSelection } from './selectionText.ts';
+import { checksDmaApi } from './derive.ts';
+import { engineLoader, openingLoader, textToolsLoader } from './loaders.ts';
 
 export const documentCommands: readonly Command[] = [
   {
@@ -12,13 +11,28 @@ export const documentCommands: readonly Command[] = [
     keys: [],
     parameters: [{ name: 'platform', what: 'the id of a platform' }],
     repeats: false,
-    run(session, { platform = '' }) {
-      const change = setPlatform(session.store.getState(), platform);
-      if (!change) return refuse(`there is no platform “${platform}”`);
-      session.player.pause();
-      session.store.setState(change);
-      return done;
-    },
+    run: (session, { platform = '' }) =>
+      withPart(session, engineLoader, ({ setPlatform }) => {
+        const change = setPlatform(session.store.getState(), platform);
+        if (!change) return refuse(`there is no platform “${platform}”`);
+        session.player.pause();
+        session.store.setState(change);
+        return done;
+      }),
+  },
+  {
+    id: 'debug.toggle',
+    name: 'Check uses of the DMA API (CONFIG_DMA_API_DEBUG), or do not',
+    keys: ['g'],
+    parameters: [],
+    repeats: false,
+    run: (session) =>
+      withPart(session, engineLoader, ({ setDmaDebug }) => {
+        const state = session.store.getState();
+        session.player.pause();
+        session.store.setState(setDmaDebug(state, !checksDmaApi(state)));
+        return done;
+      }),
   },
   {
     id: 'scenario.open',
@@ -42,13 +56,15 @@ export const documentCommands: readonly Command[] = [
     parameters: [{ name: 'text', what: 'a script' }],
     repeats: false,
     run: (session, { text = '' }) =>
-      withPart(session, textToolsLoader, (tools) => {
-        const applied = applyScript(session.store.getState(), text, tools);
-        if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
-        session.player.pause();
-        session.store.setState(applied.change);
-        return done;
-      }),
+      withPart(session, textToolsLoader, (tools) =>
+        withPart(session, engineLoader, ({ applyScript }) => {
+          const applied = applyScript(session.store.getState(), text, tools);
+          if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
+          session.player.pause();
+          session.store.setState(applied.change);
+          return done;
+        }),
+      ),
   },
   {
     id: 'script.edit',
@@ -70,12 +86,13 @@ export const documentCommands: readonly Command[] = [
     keys: [],
     parameters: [{ name: 'what', what: 'a selection such as b0l3@cache1 or pte:1:0' }],
     repeats: false,
-    run(session, { what = '' }) {
-      const selection = parseSelection(what);
-      if (!selection) return refuse(`“${what}” is no selection such as b0l3@cache1 or pte:1:0`);
-      session.store.setState({ selection });
-      return done;
-    },
+    run: (session, { what = '' }) =>
+      withPart(session, engineLoader, ({ parseSelection }) => {
+        const selection = parseSelection(what);
+        if (!selection) return refuse(`“${what}” is no selection such as b0l3@cache1 or pte:1:0`);
+        session.store.setState({ selection });
+        return done;
+      }),
   },
   {
     id: 'select.none',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../script/parse.ts';
-import { initialState, setPlatform, showSource, sourceOfScript } from './actions.ts';
+import { initialState, sourceOfScript } from './actions.ts';
+import { setPlatform, showSource } from './runs.ts';
 import { elsewhere } from './elsewhere.ts';
+import { engineLoader } from './loaders.ts';
+
+// As in the page soon after the first picture.
+await engineLoader.load();
 
 describe('elsewhere', () => {
   it('tells where the write without a call does harm, and where it is luck', () => {

@@ -1,10 +1,11 @@
 /** The same run on the other platforms: where a violation goes well by luck, and where it does harm. */
-import { replayBranch, type BranchTree } from '../history/branches.ts';
+import { replayBranch } from '../history/branches.ts';
+import type { BranchTree } from '../history/tree.ts';
 import { createHistory, type History } from '../history/history.ts';
 import { platforms } from '../model/platforms/platforms.ts';
 import type { Violation } from '../model/violation.ts';
-import { setupOf } from '../script/setupOf.ts';
 import { verdicts } from './derive.ts';
+import { setupFor } from './runs.ts';
 import type { SessionState } from './sessionState.ts';
 
 export interface Elsewhere {
@@ -33,7 +34,7 @@ function runOn(state: SessionState, platform: string): History {
   runsByTree.set(state.tree, runs);
   const known = runs.get(platform);
   if (known) return known;
-  const fresh = createHistory(setupOf(state.scenario, platform));
+  const fresh = createHistory(setupFor(state.scenario, platform, state.dmaDebug));
   const run = replayBranch(state.tree, state.tree.current, fresh);
   runs.set(platform, run);
   return run;

@@ -1,18 +1,21 @@
 /** Commands for doing something other than the script, and for finding it again. */
-import { findBranch, scriptBranch } from '../history/branches.ts';
+import { findBranch, scriptBranch } from '../history/tree.ts';
 import { formatDiagnostic } from '../script/diagnostic.ts';
 import type { Operation } from '../model/operation.ts';
-import { doInstead, leaveBranch, openBranch, removeBranch, renameFork } from './actions.ts';
-import { done, refuse, withPart, type Command } from './commandTypes.ts';
-import { textToolsLoader } from './loaders.ts';
+import { renameFork } from './actions.ts';
+import { done, refuse, withPart, type Command, type CommandResult } from './commandTypes.ts';
+import { engineLoader, textToolsLoader } from './loaders.ts';
 import type { Session } from './session.ts';
 
 const forkParameter = { name: 'fork', what: 'the id of a fork, or “script”' };
 
 /** Does an operation at the cursor, which forks the run. */
-export function doHere(session: Session, operation: Operation): void {
-  session.player.pause();
-  session.store.setState({ ...doInstead(session.store.getState(), operation), sheet: null });
+export function doHere(session: Session, operation: Operation): CommandResult {
+  return withPart(session, engineLoader, ({ doInstead }) => {
+    session.player.pause();
+    session.store.setState({ ...doInstead(session.store.getState(), operation), sheet: null });
+    return done;
+  });
 }
 
 export const forkCommands: readonly Command[] = [
@@ -29,8 +32,7 @@ export const forkCommands: readonly Command[] = [
         if (wrong) return refuse(formatDiagnostic(wrong));
         const [step, ...others] = steps;
         if (!step || others.length > 0) return refuse('one operation is expected');
-        doHere(session, step.operation);
-        return done;
+        return doHere(session, step.operation);
       }),
   },
   {
@@ -39,13 +41,14 @@ export const forkCommands: readonly Command[] = [
     keys: ['l'],
     parameters: [],
     repeats: false,
-    run(session) {
-      const change = leaveBranch(session.store.getState());
-      if (!change) return refuse('this is the script, no fork');
-      session.player.pause();
-      session.store.setState(change);
-      return done;
-    },
+    run: (session) =>
+      withPart(session, engineLoader, ({ leaveBranch }) => {
+        const change = leaveBranch(session.store.getState());
+        if (!change) return refuse('this is the script, no fork');
+        session.player.pause();
+        session.store.setState(change);
+        return done;
+      }),
   },
   {
     id: 'fork.open',
@@ -53,14 +56,15 @@ export const forkCommands: readonly Command[] = [
     keys: [],
     parameters: [forkParameter],
     repeats: false,
-    run(session, { fork = '' }) {
-      const state = session.store.getState();
-      if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
-      session.player.pause();
-      const cursor = fork === scriptBranch ? state.cursor : undefined;
-      session.store.setState(openBranch(state, fork, cursor));
-      return done;
-    },
+    run: (session, { fork = '' }) =>
+      withPart(session, engineLoader, ({ openBranch }) => {
+        const state = session.store.getState();
+        if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
+        session.player.pause();
+        const cursor = fork === scriptBranch ? state.cursor : undefined;
+        session.store.setState(openBranch(state, fork, cursor));
+        return done;
+      }),
   },
   {
     id: 'fork.rename',
@@ -82,13 +86,14 @@ export const forkCommands: readonly Command[] = [
     keys: [],
     parameters: [forkParameter],
     repeats: false,
-    run(session, { fork = '' }) {
-      const state = session.store.getState();
-      if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
-      if (fork === scriptBranch) return refuse('the script cannot be deleted');
-      session.player.pause();
-      session.store.setState(removeBranch(state, fork));
-      return done;
-    },
+    run: (session, { fork = '' }) =>
+      withPart(session, engineLoader, ({ removeBranch }) => {
+        const state = session.store.getState();
+        if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
+        if (fork === scriptBranch) return refuse('the script cannot be deleted');
+        session.player.pause();
+        session.store.setState(removeBranch(state, fork));
+        return done;
+      }),
   },
 ];

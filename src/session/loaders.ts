@@ -1,4 +1,5 @@
 /** Parts of the session that the first picture does without; each is a chunk of its own, loaded once. */
+import type { Engine } from './engine.ts';
 import type { Opening } from './opening.ts';
 import type { TextTools } from './textTools.ts';
 
@@ -19,12 +20,19 @@ function createLoader<T>(fetchPart: () => Promise<T>): Loader<T> {
   };
 }
 
-/** Reads and packs text. */
-export const textToolsLoader: Loader<TextTools> = createLoader(
-  async () => (await import('./textTools.ts')).textTools,
+/** Simulates, prints operations, and knows the rules. */
+export const engineLoader: Loader<Engine> = createLoader(
+  async () => (await import('./engine.ts')).engine,
 );
 
-/** Opens links and built-in scenarios. */
-export const openingLoader: Loader<Opening> = createLoader(
-  async () => (await import('./opening.ts')).opening,
-);
+/** Reads and packs text. With it comes the engine. */
+export const textToolsLoader: Loader<TextTools> = createLoader(async () => {
+  const [{ textTools }] = await Promise.all([import('./textTools.ts'), engineLoader.load()]);
+  return textTools;
+});
+
+/** Opens links and built-in scenarios. With it comes the engine. */
+export const openingLoader: Loader<Opening> = createLoader(async () => {
+  const [{ opening }] = await Promise.all([import('./opening.ts'), engineLoader.load()]);
+  return opening;
+});

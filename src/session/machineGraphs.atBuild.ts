@@ -12,4 +12,6 @@ export const machineGraphs: Readonly<Record<MachineId, MachineGraph>> = {
   pte: machineGraph(drawnMachines.pte),
   iommuMapping: machineGraph(drawnMachines.iommuMapping),
   dmaTransfer: machineGraph(drawnMachines.dmaTransfer),
+  accessWindow: machineGraph(drawnMachines.accessWindow),
+  fence: machineGraph(drawnMachines.fence),
 };

@@ -6,6 +6,7 @@ import { linkOf } from './derive.ts';
 import { openLink } from './openLink.ts';
 import type { SessionState } from './sessionState.ts';
 import { textTools } from './textTools.ts';
+import { engineLoader } from './loaders.ts';
 
 /** The state after opening a fragment, coming from the bare address. */
 function opened(fragment: string, from: SessionState = initialState()): SessionState {
@@ -14,6 +15,9 @@ function opened(fragment: string, from: SessionState = initialState()): SessionS
 
 const problemsOf = (fragment: string) =>
   opened(fragment).problems.map(({ key, value, message }) => `${key} ${value} ${message}`);
+
+// As in the page soon after the first picture.
+await engineLoader.load();
 
 describe('openLink', () => {
   it('shows what the bare address shows where the link says nothing', () => {

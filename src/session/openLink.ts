@@ -2,23 +2,24 @@
  * Opens what a link says. What cannot be read or is not there is reported, and the nearest state that
  * works is shown: the nearest scenario, the last step there is, the lines of a script that could be read.
  */
+import { replayBranch } from '../history/branches.ts';
 import {
   createTree,
   forksToCurrent,
-  replayBranch,
   scriptBranch,
   switchBranch,
   treeWithForks,
   type BranchTree,
-} from '../history/branches.ts';
+} from '../history/tree.ts';
 import { isSameCursor, printCursor, startCursor, type Cursor } from '../history/cursor.ts';
 import { printForks } from '../history/forkText.ts';
-import { clampCursor, createHistory, type History } from '../history/history.ts';
+import { createHistory, type History } from '../history/history.ts';
+import { clampCursor } from '../history/points.ts';
 import { decodeLinkWith, type LinkProblem, type LinkSource } from '../history/linkFormat.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
-import { setupOf, stepInputOf } from '../script/setupOf.ts';
+import { stepInputOf } from '../script/setupOf.ts';
 import {
   firstSource,
   sourceOfBuiltIn,
@@ -28,6 +29,7 @@ import {
 } from './actions.ts';
 import type { BuiltIn } from './builtIn.ts';
 import { builtIns } from './builtIns.atBuild.ts';
+import { setupFor } from './runs.ts';
 import { parseSelection } from './selectionText.ts';
 import { isPanelId, panelIds, type PanelId, type SessionState } from './sessionState.ts';
 import type { TextTools } from './textTools.ts';
@@ -55,7 +57,8 @@ export function openLink(
   const isSame = source.script === state.script && source.scenarioId === state.scenarioId;
   const tree = isSame ? treeLikeNow(state, link.fork) : null;
   const grown = tree ?? plantTree(source.scenario, link.fork, problems, tools);
-  const fresh = createHistory(setupOf(source.scenario, platform));
+  const { dmaDebug } = link;
+  const fresh = createHistory(setupFor(source.scenario, platform, dmaDebug));
   const history = replayBranch(grown, grown.current, fresh);
   const wanted = link.at ?? startCursor;
   const cursor = clampCursor(history, wanted);
@@ -75,6 +78,7 @@ export function openLink(
     change: {
       ...source,
       platform,
+      dmaDebug,
       tree: grown,
       history,
       cursor,

@@ -1,6 +1,7 @@
 /** What opens links and built-in scenarios: a chunk of its own, loaded when somebody comes by a link or chooses. */
-import { showSource, sourceOfBuiltIn, type Change } from './actions.ts';
+import { sourceOfBuiltIn, type Change } from './actions.ts';
 import { findBuiltIn, openLink } from './openLink.ts';
+import { showSource } from './runs.ts';
 
 export const opening = {
   openLink,

@@ -14,4 +14,6 @@ export const picturedMachines: Readonly<Record<MachineId, PicturedMachine>> = {
   pte: pictured('pte'),
   iommuMapping: pictured('iommuMapping'),
   dmaTransfer: pictured('dmaTransfer'),
+  accessWindow: pictured('accessWindow'),
+  fence: pictured('fence'),
 };

@@ -1,13 +1,13 @@
 /** The run as script lines: declarations, operations with what came of them, notes, and where a fork begins. */
-import { findBranch, pathTo, sharedWithParent } from '../history/branches.ts';
+import { findBranch, pathTo, sharedWithParent } from '../history/tree.ts';
 import type { Entry } from '../history/history.ts';
 import { agentName } from '../model/names.ts';
 import type { Agent, Operation } from '../model/operation.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
-import { printOperation, printPoint } from '../script/printOperation.ts';
 import type { Declaration } from './builtIn.ts';
-import { stepOf, verdicts, type RunState } from './derive.ts';
+import { operationWords, stepOf, verdicts, type RunState } from './derive.ts';
+import { engineLoader } from './loaders.ts';
 import type { SessionState } from './sessionState.ts';
 import { isStale, resultWords } from './words.ts';
 
@@ -82,7 +82,7 @@ export function stepLines(state: RunState): readonly StepLines[] {
 
 function linesOf({ input, result, nested }: Entry, setup: Setup): readonly OperationLine[] {
   const inner = input.meanwhile.map(({ at, operation }, i) =>
-    lineOf(operation, setup, nested[i]?.result, printPoint(at)),
+    lineOf(operation, setup, nested[i]?.result, engineLoader.ifLoaded()?.printPoint(at) ?? ''),
   );
   return [lineOf(input.operation, setup, result, ''), ...inner];
 }
@@ -97,7 +97,7 @@ function lineOf(
   return {
     agent,
     who: whoOf(operation.agent, setup),
-    code: printOperation(operation).slice(agent.length + 2),
+    code: operationWords(operation).code,
     during,
     result: result ? resultWords(result) : '',
     refused: result !== undefined && result.kind !== 'ok' && result.kind !== 'bytes',
@@ -109,8 +109,17 @@ function lineOf(
 export function declarationLines({
   declarations,
   platform,
-}: Pick<SessionState, 'declarations' | 'platform'>): readonly Declaration[] {
-  return declarations.map(({ word, text }) =>
-    word === 'platform' ? { word, text: text.replace(/^\S+/, platform) } : { word, text },
-  );
+  dmaDebug,
+}: Pick<SessionState, 'declarations' | 'platform' | 'dmaDebug'>): readonly Declaration[] {
+  return declarations.map(({ word, text }) => {
+    if (word !== 'platform') return { word, text };
+    const here = text.replace(/^\S+/, platform);
+    return { word, text: dmaDebug === null ? here : withDmaDebug(here, dmaDebug) };
+  });
+}
+
+/** A platform's line with its checks of the DMA API switched. */
+function withDmaDebug(text: string, on: boolean): string {
+  const others = text.replace(/ dma-debug=\S+/, '');
+  return `${others} dma-debug=${on ? 'yes' : 'no'}`;
 }

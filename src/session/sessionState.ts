@@ -2,7 +2,7 @@
  * What the workbench is showing: one readonly value. Everything else on screen is computed from it, and a
  * link is written from it. Functions that change it are in `actions.ts`; nothing here does anything.
  */
-import type { BranchTree } from '../history/branches.ts';
+import type { BranchTree } from '../history/tree.ts';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { LinkProblem, LinkTheme } from '../history/linkFormat.ts';
@@ -40,6 +40,8 @@ export interface SessionState {
   readonly scenario: Scenario;
   /** Id of the platform it runs on. */
   readonly platform: string;
+  /** Whether the kernel checks uses of the DMA API (CONFIG_DMA_API_DEBUG); null: as the scenario says. */
+  readonly dmaDebug: boolean | null;
   /** The script and the forks from it. */
   readonly tree: BranchTree;
   /** The run of the current branch. */

@@ -147,7 +147,12 @@ function ifItCan<T>({ load }: Loader<T>): Promise<T | null> {
 }
 
 function isSameDocument(a: SessionState, b: SessionState): boolean {
-  return a.script === b.script && a.platform === b.platform && a.tree === b.tree;
+  return (
+    a.script === b.script &&
+    a.platform === b.platform &&
+    a.dmaDebug === b.dmaDebug &&
+    a.tree === b.tree
+  );
 }
 
 /** Whether a change concerns the link at all. */

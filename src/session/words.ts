@@ -48,6 +48,8 @@ export function resultWords(result: OperationResult): string {
       return result.signal;
     case 'blocked':
       return 'blocked';
+    case 'oops':
+      return 'oops';
     case 'scriptError':
       return 'cannot';
     default:
@@ -72,6 +74,8 @@ export function resultSentence(result: OperationResult): string {
       return `${result.signal}: ${result.reason}`;
     case 'blocked':
       return `blocked: ${result.reason}`;
+    case 'oops':
+      return `kernel oops: ${result.reason}`;
     case 'scriptError':
       return `not possible: ${result.message}`;
     default:
@@ -100,9 +104,10 @@ function hexWords(value: number): string {
   return digits.length <= hexDigits + 4 ? `0x${digits}` : `0x${digits.slice(0, hexDigits)}…`;
 }
 
-/** Words as a sentence: with a capital and a full stop. */
-export function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
+/** Words as a sentence: with a capital, unless a name of the script begins it, and a full stop. */
+export function sentence(words: string, names: readonly string[] = []): string {
+  const isName = names.some((name) => words.startsWith(`${name} `));
+  const text = isName ? words : words.charAt(0).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

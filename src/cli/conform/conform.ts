@@ -1,14 +1,15 @@
 /** `bufscope conform`: is the model what a real kernel did? */
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { printScenario } from '../../script/print.ts';
 import type { Args } from '../args.ts';
 import type { Command } from '../command.ts';
 import { exitCode, jsonLines, type ExitCode, type Io } from '../io.ts';
 import { painter, plain } from '../style.ts';
-import { conformFile, type Disagreement, type FileOutcome } from './conformFile.ts';
-import { readRecord } from './record.ts';
+import { recordContext, type Disagreement, type FileOutcome } from './conformFile.ts';
+import { recognize } from './formats.ts';
+import { reportsOf } from './pool.ts';
 import { recordingLines } from './recordingLines.ts';
-import { scenarioOfRecord } from './toScenario.ts';
+import type { FileReport } from './worker.ts';
 
 /** Disagreements of a file that are shown to people, and differences of each. */
 const shownRecords = 5;
@@ -32,55 +33,45 @@ async function conform({ words, options }: Args, io: Io): Promise<ExitCode> {
   }
   const id = options.get('as-script');
   if (id !== undefined) return printAsScript(id, words, io);
+  const asJson = options.has('json');
   const outcomes: FileOutcome[] = [];
-  for (const file of words) {
-    // One file after the other: their reports must not mix.
-    outcomes.push(await (options.has('json') ? conformAsJson : conformForPeople)(file, io));
+  const passed = (file: string, lines: number): void =>
+    io.progress(`${nameOf(file, words)}: ${lines} replayed …`);
+  for await (const report of reportsOf(words, passed)) {
+    if (asJson) reportAsJson(report, io);
+    else reportForPeople(report, nameOf(report.outcome.file, words), io);
+    outcomes.push(report.outcome);
   }
   const agree = outcomes.reduce((sum, outcome) => sum + outcome.agree, 0);
   const all = outcomes.reduce((sum, outcome) => sum + outcome.all, 0);
-  if (options.has('json')) jsonLines(io, 'bufscope.conform/1')({ type: 'end', agree, all });
+  if (asJson) jsonLines(io, 'bufscope.conform/1')({ type: 'end', agree, all });
   else io.out(`${agree} of ${all} agree`);
   return agree === all ? exitCode.ok : exitCode.failed;
 }
 
-async function conformAsJson(file: string, io: Io): Promise<FileOutcome> {
+function reportAsJson({ outcome, disagreements }: FileReport, io: Io): void {
   const emit = jsonLines(io, 'bufscope.conform/1');
-  const outcome = await conformFile(
-    file,
-    (found) => {
-      const { kind, ...rest } = found;
-      emit({ type: kind, file, ...rest });
-    },
-    progressOf(file, io),
-  );
+  for (const { kind, ...rest } of disagreements) emit({ type: kind, file: outcome.file, ...rest });
   emit({ type: 'file', ...outcome });
-  return outcome;
 }
 
-function progressOf(file: string, io: Io): (lines: number) => void {
-  return (lines) => io.progress(`${plain(basename(file))}: ${lines} replayed …`);
+/** A recording's name; with its folder where another has the same name. */
+function nameOf(file: string, files: readonly string[]): string {
+  const name = basename(file);
+  const isOnly = files.filter((other) => basename(other) === name).length === 1;
+  return plain(isOnly ? name : join(basename(dirname(file)), name));
 }
 
-async function conformForPeople(file: string, io: Io): Promise<FileOutcome> {
+function reportForPeople({ outcome, disagreements }: FileReport, name: string, io: Io): void {
   const paint = painter(io.color);
-  let found = 0;
-  const outcome = await conformFile(
-    file,
-    (disagreement) => {
-      found += 1;
-      if (found <= shownRecords) showDisagreement(file, disagreement, io);
-    },
-    progressOf(file, io),
-  );
-  if (found > shownRecords) io.out(`  … and ${found - shownRecords} more that do not agree`);
-  if (outcome.failure !== null) {
-    io.out(`${plain(file)}: ${paint('red', 'error')}: ${plain(outcome.failure)}`);
-  }
-  const tone = outcome.agree === outcome.all ? 'green' : 'red';
-  const score = `${outcome.agree} of ${outcome.all} agree`;
-  io.out(`${plain(basename(file))}: ${paint(tone, score)}`);
-  return outcome;
+  const { file, agree, all, notModelled, failure } = outcome;
+  disagreements.slice(0, shownRecords).forEach((found) => showDisagreement(file, found, io));
+  const more = disagreements.length - shownRecords;
+  if (more > 0) io.out(`  … and ${more} more that do not agree`);
+  if (failure !== null) io.out(`${plain(file)}: ${paint('red', 'error')}: ${plain(failure)}`);
+  const left = notModelled === 0 ? '' : `, ${notModelled} not modelled`;
+  const score = `${agree} of ${all} agree${left}`;
+  io.out(`${name}: ${paint(agree === all ? 'green' : 'red', score)}`);
 }
 
 function showDisagreement(file: string, disagreement: Disagreement, io: Io): void {
@@ -88,6 +79,11 @@ function showDisagreement(file: string, disagreement: Disagreement, io: Io): voi
   const place = `${plain(file)}:${disagreement.line}`;
   if (disagreement.kind === 'unreadable') {
     io.out(`${place}: ${paint('red', 'error')}: ${plain(disagreement.message)}`);
+    return;
+  }
+  if (disagreement.kind === 'notModelled') {
+    io.out(`${place}: ${paint('yellow', 'not modelled')}: ${plain(disagreement.id)}`);
+    io.out(`  ${plain(disagreement.reason)}`);
     return;
   }
   const { id, differences } = disagreement;
@@ -102,19 +98,30 @@ function showDisagreement(file: string, disagreement: Disagreement, io: Io): voi
 
 async function printAsScript(id: string, files: readonly string[], io: Io): Promise<ExitCode> {
   for (const file of files) {
-    const found = await findAsScript(id, file, io);
+    const found = await findAsScript(id, file, files, io);
     if (found) return exitCode.ok;
   }
   io.err(`error: no record with the id ${plain(id)}`);
   return exitCode.failed;
 }
 
-async function findAsScript(id: string, file: string, io: Io): Promise<boolean> {
+async function findAsScript(
+  id: string,
+  file: string,
+  others: readonly string[],
+  io: Io,
+): Promise<boolean> {
   try {
+    const contextFor = recordContext(file, others);
     for await (const { text } of recordingLines(file)) {
-      const read = readRecord(text);
-      if (!read.ok || read.record.id !== id) continue;
-      io.out(printScenario(scenarioOfRecord(read.record)).trimEnd());
+      const recognized = recognize(text);
+      if (!recognized.ok) continue;
+      const { format, json } = recognized;
+      const context = await contextFor(format.needsSequences);
+      const replayed = format.replay(json, context);
+      if (!replayed.ok || replayed.id !== id) continue;
+      const texts = replayed.scenarios().map((scenario) => printScenario(scenario).trimEnd());
+      io.out(texts.join('\n\n'));
       return true;
     }
   } catch (error) {

@@ -98,6 +98,24 @@ export class Reader {
     return least;
   }
 
+  /** A whole number of 64 bits, as a number or in decimal text; from 2^63 on negative with the same bits. */
+  wide(): number {
+    const { value } = this;
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    if (typeof value === 'string' && /^-?\d{1,20}$/u.test(value))
+      return Number(BigInt.asIntN(64, BigInt(value)));
+    this.fail('is not a whole number of 64 bits');
+    return 0;
+  }
+
+  isText(): boolean {
+    return typeof this.value === 'string';
+  }
+
+  isNull(): boolean {
+    return this.value === null;
+  }
+
   flag(): boolean {
     if (typeof this.value === 'boolean') return this.value;
     this.fail('is not true or false');

@@ -1,13 +1,18 @@
 /**
  * The CPUs' data caches: private, write-back, write-allocate, set-associative, LRU, coherent with each
- * other by MESI, physically tagged. What a write-back does to newer data in memory is judged here.
+ * other by MESI. What a write-back does to newer data in memory is judged here.
+ *
+ * A line is named by its physical address, or by its key where it stands under the virtual address of a mapping:
+ * see `cacheAlias.ts`.
  */
 import { replaceAt } from '../../base/arrays.ts';
 import { emit, setCpu, type Draft } from '../draft.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { CacheLine, Cell, Line, State } from '../state.ts';
 import { judgeOverwrite } from '../violations/raise.ts';
-import { cachedLine, dirtyHolderOf, holdersOf, setIndexOf } from './cacheLookup.ts';
+import { aliasName, noteAlias, tagFact } from './cacheAlias.ts';
+import { keyOf, lineAt, physicalOf } from './cacheKey.ts';
+import { cachedLine, dirtyHolderOf, hasAliases, holdersOf, setIndexOf } from './cacheLookup.ts';
 import { cpuWriter, storeInLine, writerOf } from './cell.ts';
 import { bufferByteAt, isPoolAddress, memoryPlace } from './layout.ts';
 import { dramLine, newestCells, setDramLine } from './memory.ts';
@@ -17,7 +22,7 @@ const nothing = -1;
 
 /** The bytes of a buffer that a line holds or stands for; null for other memory. */
 export function lineRange(state: State, lineAddress: number): ByteRange | null {
-  const bytes = bufferByteAt(state, lineAddress);
+  const bytes = bufferByteAt(state, physicalOf(lineAddress));
   return (
     bytes && { buffer: bytes.buffer, start: bytes.start, length: state.setup.platform.lineSize }
   );
@@ -35,12 +40,13 @@ function replaceSet(
 
 function otherLines(draft: Draft, cpu: number, lineAddress: number): readonly CacheLine[] {
   const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, lineAddress)] ?? [];
-  return set.filter((line) => line.address !== lineAddress);
+  return set.filter((line) => keyOf(line) !== lineAddress);
 }
 
 /** Puts a line first in its set, as the most recently used. The set must have room for it. */
 function putLine(draft: Draft, cpu: number, line: CacheLine): void {
-  replaceSet(draft, cpu, line.address, [line, ...otherLines(draft, cpu, line.address)]);
+  const key = keyOf(line);
+  replaceSet(draft, cpu, key, [line, ...otherLines(draft, cpu, key)]);
 }
 
 /** Changes state or data of a line without touching its place in the LRU order. */
@@ -51,7 +57,7 @@ function changeLine(
   change: Partial<CacheLine>,
 ): void {
   const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, lineAddress)] ?? [];
-  const changed = set.map((line) => (line.address === lineAddress ? { ...line, ...change } : line));
+  const changed = set.map((line) => (keyOf(line) === lineAddress ? { ...line, ...change } : line));
   replaceSet(draft, cpu, lineAddress, changed);
 }
 
@@ -61,9 +67,13 @@ function removeLine(draft: Draft, cpu: number, lineAddress: number): void {
 
 /** A line by its number in the buffer that it belongs to; a slot's line by that of the original. */
 function lineName(state: State, lineAddress: number): string {
-  const bytes = bufferByteAt(state, lineAddress);
-  const name = isPoolAddress(state, lineAddress) ? 'slot line' : 'line';
-  return bytes ? `${name} ${Math.floor(bytes.start / state.setup.platform.lineSize)}` : name;
+  const address = physicalOf(lineAddress);
+  const bytes = bufferByteAt(state, address);
+  const name = isPoolAddress(state, address) ? 'slot line' : 'line';
+  const where = aliasName(state, lineAddress);
+  return bytes
+    ? `${name} ${Math.floor(bytes.start / state.setup.platform.lineSize)}${where}`
+    : name;
 }
 
 function detailOf(draft: Draft, lineAddress: number): { range: ByteRange } | Record<never, never> {
@@ -71,34 +81,42 @@ function detailOf(draft: Draft, lineAddress: number): { range: ByteRange } | Rec
   return range ? { range } : {};
 }
 
-/** For a line of a bounce slot, which slot: its range names the bytes of the original. */
-function slotFact(draft: Draft, lineAddress: number): { slot: number } | Record<never, never> {
-  const place = memoryPlace(draft.state, lineAddress);
-  return place.kind === 'slot' ? { slot: place.slot } : {};
+/**
+ * For a line of a bounce slot, which slot: its range names the bytes of the original. Where caches tag by virtual
+ * address, under which tag it stands.
+ */
+function lineFacts(
+  draft: Draft,
+  lineAddress: number,
+): { slot?: number; under?: number } | Record<never, never> {
+  const place = memoryPlace(draft.state, physicalOf(lineAddress));
+  const tag = tagFact(draft.state, lineAddress);
+  return place.kind === 'slot' ? { slot: place.slot, ...tag } : tag;
 }
 
 /** Writes a dirty line back to memory and keeps it clean; nothing where it is clean or absent. */
 export function writeBack(draft: Draft, cpu: number, lineAddress: number, reason: string): boolean {
   const line = cachedLine(draft.state, cpu, lineAddress);
   if (line?.state !== 'M') return false;
+  const address = physicalOf(lineAddress);
   const range = lineRange(draft.state, lineAddress);
   if (range) {
     const all = newestCells(draft.state, range.buffer, range.start, range.length);
     // A slot is a copy: only what a device wrote there can be lost.
-    const newest = isPoolAddress(draft.state, lineAddress)
+    const newest = isPoolAddress(draft.state, address)
       ? all.map((cell) => (writerOf(cell) > cpuWriter ? cell : nothing))
       : all;
     const what = `writing back ${lineName(draft.state, lineAddress)} of CPU ${cpu}`;
-    judgeOverwrite(draft, range, dramLine(draft.state, lineAddress), line.data, newest, what);
+    judgeOverwrite(draft, range, dramLine(draft.state, address), line.data, newest, what);
   }
-  setDramLine(draft, lineAddress, line.data);
+  setDramLine(draft, address, line.data);
   changeLine(draft, cpu, lineAddress, { state: 'E' });
   emit(draft, 'cache.writeback', {
     label: `write back ${lineName(draft.state, lineAddress)} of CPU ${cpu}`,
     from: { kind: 'cache', cpu },
-    to: memoryPlace(draft.state, lineAddress),
+    to: memoryPlace(draft.state, address),
     ...detailOf(draft, lineAddress),
-    facts: { reason, cpu, ...slotFact(draft, lineAddress) },
+    facts: { reason, cpu, ...lineFacts(draft, lineAddress) },
   });
   return true;
 }
@@ -119,7 +137,7 @@ export function dropLine(draft: Draft, cpu: number, lineAddress: number, reason:
     label: `drop ${lineName(draft.state, lineAddress)} of CPU ${cpu}`,
     from: { kind: 'cache', cpu },
     ...detailOf(draft, lineAddress),
-    facts: { reason, cpu, dirty: line.state === 'M', ...slotFact(draft, lineAddress) },
+    facts: { reason, cpu, dirty: line.state === 'M', ...lineFacts(draft, lineAddress) },
   });
 }
 
@@ -138,7 +156,7 @@ function isSetFull(draft: Draft, cpu: number, lineAddress: number): boolean {
 function evictOldest(draft: Draft, cpu: number, lineAddress: number): void {
   const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, lineAddress)] ?? [];
   const victim = set.at(-1);
-  if (victim) evict(draft, cpu, victim.address, 'set full');
+  if (victim) evict(draft, cpu, keyOf(victim), 'set full');
 }
 
 /** Fills a line for reading: from another CPU's cache where one has it, else from memory. */
@@ -155,16 +173,19 @@ export function fill(draft: Draft, cpu: number, lineAddress: number, reason: str
   const [source] = holders;
   for (const other of holders) changeLine(draft, other, lineAddress, { state: 'S' });
   const copy = source === undefined ? undefined : cachedLine(draft.state, source, lineAddress);
-  const data = copy?.data ?? dramLine(draft.state, lineAddress);
-  putLine(draft, cpu, { address: lineAddress, state: copy ? 'S' : 'E', data });
+  const data = copy?.data ?? dramLine(draft.state, physicalOf(lineAddress));
+  putLine(draft, cpu, lineAt(lineAddress, copy ? 'S' : 'E', data));
   emit(draft, 'cache.fill', {
     label: `fill ${lineName(draft.state, lineAddress)} of CPU ${cpu}`,
     from:
-      source === undefined ? memoryPlace(draft.state, lineAddress) : { kind: 'cache', cpu: source },
+      source === undefined
+        ? memoryPlace(draft.state, physicalOf(lineAddress))
+        : { kind: 'cache', cpu: source },
     to: { kind: 'cache', cpu },
     ...detailOf(draft, lineAddress),
-    facts: { reason, cpu, ...slotFact(draft, lineAddress) },
+    facts: { reason, cpu, ...lineFacts(draft, lineAddress) },
   });
+  noteAlias(draft, cpu, lineAddress, lineRange(draft.state, lineAddress));
 }
 
 /** The cells of part of a line as the CPU loads them, through its cache. */
@@ -187,7 +208,7 @@ export function loadCached(
 }
 
 function touch(draft: Draft, cpu: number, line: CacheLine): void {
-  const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, line.address)];
+  const set = draft.state.cpus[cpu]?.sets[setIndexOf(draft.state, keyOf(line))];
   if (set?.[0] !== line) putLine(draft, cpu, line);
 }
 
@@ -199,7 +220,8 @@ export function storeCached(
   offset: number,
   cells: readonly Cell[],
 ): void {
-  const isWhole = cells.length === draft.state.setup.platform.lineSize;
+  // Where lines have aliases, each comes in by a fill, which looks for them.
+  const isWhole = cells.length === draft.state.setup.platform.lineSize && !hasAliases(draft.state);
   // Every event may let others in, so each condition is looked at again until all hold at once.
   for (;;) {
     const isThere = cachedLine(draft.state, cpu, lineAddress) !== undefined;
@@ -209,7 +231,7 @@ export function storeCached(
   }
   const line = cachedLine(draft.state, cpu, lineAddress);
   const data: Line = isWhole ? cells : storeInLine(line?.data ?? [], offset, cells);
-  putLine(draft, cpu, { address: lineAddress, state: 'M', data });
+  putLine(draft, cpu, lineAt(lineAddress, 'M', data));
 }
 
 /** Invalidates the copies of other CPUs, so that this one may write. Returns whether there were any. */
@@ -223,7 +245,7 @@ function claim(draft: Draft, cpu: number, lineAddress: number): boolean {
     from: { kind: 'cache', cpu: others[0] ?? cpu },
     to: { kind: 'cache', cpu },
     ...detailOf(draft, lineAddress),
-    facts: { cpu, copies: others.length, ...slotFact(draft, lineAddress) },
+    facts: { cpu, copies: others.length, ...lineFacts(draft, lineAddress) },
   });
   return true;
 }

@@ -1,5 +1,6 @@
 /** Looking into the caches without touching them. */
 import type { CacheLine, Cell, State } from '../state.ts';
+import { keyOf } from './cacheKey.ts';
 import { dramLine, lineAddressOf } from './memory.ts';
 
 /** Set of a line. */
@@ -11,7 +12,21 @@ export function setIndexOf(state: State, lineAddress: number): number {
 /** The copy of a line in a CPU's cache. */
 export function cachedLine(state: State, cpu: number, lineAddress: number): CacheLine | undefined {
   const set = state.cpus[cpu]?.sets[setIndexOf(state, lineAddress)];
-  return set?.find((line) => line.address === lineAddress);
+  return set?.find((line) => keyOf(line) === lineAddress);
+}
+
+/** Whether a machine's caches tag by virtual address. */
+export function hasAliases(state: State): boolean {
+  return state.setup.platform.cacheTags === 'vivt';
+}
+
+/** Keys under which some cache holds a physical line; the line itself on machines without aliases. */
+export function aliasesOf(state: State, lineAddress: number): readonly number[] {
+  if (!hasAliases(state)) return [lineAddress];
+  const keys = new Set<number>();
+  for (const cpu of state.cpus)
+    for (const line of cpu.sets.flat()) if (line.address === lineAddress) keys.add(keyOf(line));
+  return [...keys];
 }
 
 /** Whether a CPU's cache holds a line dirty. */

@@ -58,13 +58,24 @@ export function describeValue(value: number): string {
   return isLetter ? String.fromCharCode(value) : String(value);
 }
 
+/** Where the bytes of one write end: comparing cells is much cheaper than taking their values out. */
+function endOfWrite(cells: readonly Cell[], start: number): number {
+  const cell = cells[start];
+  let end = start + 1;
+  while (end < cells.length && cells[end] === cell) end += 1;
+  return end;
+}
+
 /** Some read bytes for people: `A`, or the first runs of them: `A (64 bytes), 0 (64 bytes)`. */
 export function describeCells(cells: readonly Cell[]): string {
   const runs: { value: number; length: number }[] = [];
-  for (const cell of cells) {
+  for (let start = 0; start < cells.length;) {
+    const end = endOfWrite(cells, start);
+    const value = valueOf(cells[start] ?? 0);
     const last = runs.at(-1);
-    if (last && last.value === valueOf(cell)) last.length += 1;
-    else runs.push({ value: valueOf(cell), length: 1 });
+    if (last?.value === value) last.length += end - start;
+    else runs.push({ value, length: end - start });
+    start = end;
   }
   const [only] = runs;
   if (runs.length === 1 && only) return describeValue(only.value);

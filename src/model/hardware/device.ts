@@ -4,20 +4,23 @@
  */
 import { emit, setDevice, type Draft } from '../draft.ts';
 import { findMapping } from '../kernel/extents.ts';
-import { checkDeviceAccess, checkDirection, noteOtherWrite } from '../kernel/ownership.ts';
+import { checkDeviceAccess, checkDirection } from '../kernel/ownership.ts';
 import { checkUndrained } from '../kernel/cpuAccess.ts';
 import { deviceName } from '../kernel/named.ts';
 import { dmaId } from '../machines/instanceIds.ts';
 import { dmaNext } from '../machines/machines.ts';
 import type { DmaTransferEvent } from '../machines/events.ts';
-import type { ByteRange } from '../microEvent.ts';
+import { noteAccess } from '../races/check.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
-import { judgeRead, raise, raiseEffect } from '../violations/raise.ts';
+import type { RuleId } from '../violation.ts';
+import { judgeRead, raise } from '../violations/raise.ts';
 import { describeCells, deviceWriter, makeCell, sameCells, uniformLine } from './cell.ts';
-import { passableBytes, translateIova } from './iommu.ts';
-import { bufferByteAt, isPoolAddress, memoryPlace } from './layout.ts';
-import { dramLine, lineAddressOf, newestCells, recordNewest, storeInDram } from './memory.ts';
+import { isBehindIommu, passableBytes, translateIova } from './iommu.ts';
+import { memoryPlace } from './layout.ts';
+import { dramLine, lineAddressOf, newestCells } from './memory.ts';
+import { checkLifetime, hasTaken, missPage, useError } from './deviceChecks.ts';
+import { writeLine } from './deviceWrite.ts';
 import { overrun } from './overrun.ts';
 import { checkUnsnooped, snoop } from './snoop.ts';
 
@@ -64,6 +67,7 @@ export function transfer(draft: Draft, whole: Transfer): OperationResult {
     facts: { write: job.write !== null, snoop: job.snoop },
   });
   if (mapping.segments.length === 0) return useError(draft, mapping, range);
+  if (mapping.taken && !hasTaken(mapping, job)) return missPage(draft, mapping, range);
   checkLifetime(draft, mapping, job);
   checkOwner(draft, mapping, job);
   for (let done = 0; done < job.length;) {
@@ -89,30 +93,18 @@ export function transfer(draft: Draft, whole: Transfer): OperationResult {
   return finish(draft, mapping, job, progress);
 }
 
-/** A driver that went on after a failed map gave the engine DMA_MAPPING_ERROR. */
-function useError(draft: Draft, { device }: DmaMapping, range: ByteRange): OperationResult {
-  const reason = 'the address is DMA_MAPPING_ERROR';
-  raise(draft, { rule: 'dma-unmapped', bytes: range, outcome: reason });
-  emit(draft, 'dma.fault', {
-    label: reason,
-    from: { kind: 'device', device },
-    range,
-    facts: { reason },
-  });
-  return { kind: 'blocked', reason };
-}
-
 /** The rules of the DMA API. What the IOMMU will block never happens, so it changes no owner. */
 function checkOwner(draft: Draft, mapping: DmaMapping, { start, length, write }: Transfer): void {
-  if (!mapping.live) return;
   const isWrite = write !== null;
   if (length === 0) return;
-  checkDirection(draft, mapping, start, length, isWrite);
-  const passes =
-    draft.state.setup.platform.iommu === 'none'
-      ? length
-      : passableBytes(draft.state, mapping.device, addressOf(mapping, start), length, isWrite);
-  if (passes > 0) checkDeviceAccess(draft, mapping.id, start, passes, isWrite);
+  if (mapping.live) checkDirection(draft, mapping, start, length, isWrite);
+  const passes = isBehindIommu(draft.state, mapping.device)
+    ? passableBytes(draft.state, mapping.device, addressOf(mapping, start), length, isWrite)
+    : length;
+  if (passes === 0) return;
+  if (mapping.live) checkDeviceAccess(draft, mapping.id, start, passes, isWrite);
+  const range = { buffer: mapping.buffer, start, length: passes };
+  noteAccess(draft, range, write?.value ?? null);
 }
 
 /** One array for all whole lines of a transfer: lines are never changed in place. */
@@ -156,7 +148,8 @@ function finish(
 
 /** Device address of a byte of the buffer through a mapping. */
 function addressOf(mapping: DmaMapping, byte: number): number {
-  const segment = mapping.segments.find((s) => byte >= s.start && byte < s.start + s.length);
+  const list = mapping.taken ?? mapping.segments;
+  const segment = list.find((s) => byte >= s.start && byte < s.start + s.length);
   return segment ? segment.dmaAddress + (byte - segment.start) : 0;
 }
 
@@ -174,29 +167,6 @@ function advance(draft: Draft, mapping: DmaMapping, event: DmaTransferEvent): vo
   const transition = { machine: 'dmaTransfer' as const, instance, event, from, to };
   draft.transitions = [...draft.transitions, transition];
   setDevice(draft, mapping.device, { transfer: to });
-}
-
-function checkLifetime(draft: Draft, mapping: DmaMapping, job: Transfer): void {
-  const buffer = draft.state.buffers[mapping.buffer];
-  if (job.length === 0) return;
-  const bytes = { buffer: mapping.buffer, start: job.start, length: job.length };
-  if (mapping.kind === 'sg' && buffer && buffer.dmaBuf === null && buffer.released > 0) {
-    raise(draft, {
-      rule: 'use-after-release',
-      bytes,
-      outcome: 'the exporter has released the storage',
-    });
-  }
-  // With an IOMMU it is the translation that tells: a fault, or a stale entry in the lazy window.
-  if (!mapping.live && draft.state.setup.platform.iommu === 'none') {
-    raise(draft, {
-      rule: 'dma-unmapped',
-      bytes,
-      outcome: mapping.segments.some((segment) => segment.slot !== null)
-        ? 'the device works on a freed bounce slot'
-        : 'the device works on memory that it was not given',
-    });
-  }
 }
 
 /** One line of a transfer. Returns a result only where it is blocked. */
@@ -220,7 +190,8 @@ function transferLine(
   } else checkUnsnooped(draft, mapping.device, range, place.address, isWrite);
   if (job.write) {
     const { line } = progress;
-    writeLine(draft, mapping, place.address, length === line.length ? line : line.slice(0, length));
+    const cells = length === line.length ? line : line.slice(0, length);
+    writeLine(draft, mapping, at, place.address, cells);
   } else {
     const lineAddress = lineAddressOf(draft.state, place.address);
     const offset = place.address - lineAddress;
@@ -247,7 +218,7 @@ function transferLine(
 
 function locate(draft: Draft, mapping: DmaMapping, at: number, length: number, isWrite: boolean) {
   const dmaAddress = addressOf(mapping, at);
-  if (draft.state.setup.platform.iommu === 'none') {
+  if (!isBehindIommu(draft.state, mapping.device)) {
     return { kind: 'ok' as const, address: dmaAddress, isStale: false };
   }
   const place = translateIova(draft, mapping.device, dmaAddress, isWrite);
@@ -261,6 +232,13 @@ function locate(draft: Draft, mapping: DmaMapping, at: number, length: number, i
   return place;
 }
 
+/** Rules whose breaking the IOMMU may answer with a fault. */
+const leadsToFault: ReadonlySet<RuleId> = new Set<RuleId>([
+  'direction',
+  'address-of-another-device',
+  'page-stealing',
+]);
+
 function block(
   draft: Draft,
   mapping: DmaMapping,
@@ -271,7 +249,9 @@ function block(
   const range = { buffer: mapping.buffer, start: at, length: job.start + job.length - at };
   // An access against the direction of its mapping is what the IOMMU refuses to let through.
   const causes = draft.state.blames
-    .filter(({ rule, buffer }) => rule === 'direction' && buffer === mapping.buffer)
+    .filter(
+      ({ rule, buffer }) => rule !== null && leadsToFault.has(rule) && buffer === mapping.buffer,
+    )
     .flatMap(({ violation }) => violation ?? []);
   const outcome = `${reason}; the access was blocked`;
   raise(draft, { rule: 'iommu-fault', bytes: range, causes: causes.slice(-1), outcome });
@@ -284,34 +264,4 @@ function block(
     facts: { reason },
   });
   return { kind: 'blocked', reason };
-}
-
-/** Puts what the device wrote into memory, and into the record of what is newest. */
-function writeLine(
-  draft: Draft,
-  mapping: DmaMapping,
-  address: number,
-  cells: readonly Cell[],
-): void {
-  const target = bufferByteAt(draft.state, address);
-  storeInDram(draft, address, cells);
-  if (!target) return;
-  const bytes = { ...target, length: cells.length };
-  const isStrangersSlot = !mapping.live && isPoolAddress(draft.state, address);
-  if (isStrangersSlot) {
-    raise(draft, {
-      rule: 'dma-unmapped',
-      bytes,
-      outcome: 'the slot belongs to another mapping now',
-    });
-    raiseEffect(
-      draft,
-      'clobber',
-      bytes,
-      'a device wrote into a slot that belongs to another mapping now',
-    );
-    return;
-  }
-  recordNewest(draft, target.buffer, target.start, cells);
-  if (!mapping.live) noteOtherWrite(draft, target.buffer, target.start, cells.length, mapping.id);
 }

@@ -27,6 +27,11 @@ function pageRange(draft: Draft, frame: number): { range: ByteRange } | Record<n
   return bytes ? { range: { ...bytes, length: draft.state.setup.platform.pageSize } } : {};
 }
 
+/** Whether a device's addresses pass the platform's IOMMU. */
+export function isBehindIommu({ setup }: Pick<State, 'setup'>, device: number): boolean {
+  return setup.platform.iommu !== 'none' && setup.devices[device]?.iommu !== 'none';
+}
+
 /** Installs translations for frames, adjacent in I/O virtual space. Returns the first I/O virtual address. */
 export function iommuMap(
   draft: Draft,

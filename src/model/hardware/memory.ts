@@ -97,3 +97,13 @@ export function recordNewest(
     done += take;
   }
 }
+
+/** The same for cells that lie together in one line of memory that is no buffer's. */
+export function recordNewestAt(draft: Draft, address: number, cells: readonly Cell[]): void {
+  const { pageSize, lineSize } = draft.state.setup.platform;
+  const lineAddress = lineAddressOf(draft.state, address);
+  const frame = draft.state.frames[frameAt(draft.state, lineAddress) ?? -1];
+  const old = frame?.newest[(lineAddress % pageSize) / lineSize];
+  if (old)
+    replaceLine(draft, lineAddress, 'newest', storeInLine(old, address - lineAddress, cells));
+}

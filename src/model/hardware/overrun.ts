@@ -7,7 +7,7 @@ import { noteOtherWrite } from '../kernel/ownership.ts';
 import type { OperationResult } from '../result.ts';
 import type { Cell, DmaMapping } from '../state.ts';
 import { raise, raiseEffect } from '../violations/raise.ts';
-import { translateIova } from './iommu.ts';
+import { isBehindIommu, translateIova } from './iommu.ts';
 import { bufferByteAt, frameAt, isPoolAddress, memoryPlace } from './layout.ts';
 import { dramLine, lineAddressOf, recordNewest, storeInDram } from './memory.ts';
 import { snoop } from './snoop.ts';
@@ -49,7 +49,7 @@ function physical(
   dmaAddress: number,
   isWrite: boolean,
 ): number | Extract<OperationResult, { kind: 'blocked' }> {
-  if (draft.state.setup.platform.iommu === 'none') return dmaAddress;
+  if (!isBehindIommu(draft.state, device)) return dmaAddress;
   const place = translateIova(draft, device, dmaAddress, isWrite);
   if (place.kind === 'ok') return place.address;
   const { reason } = place;

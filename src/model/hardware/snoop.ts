@@ -2,9 +2,10 @@
 import { emit, type Draft } from '../draft.ts';
 import { deviceName } from '../kernel/named.ts';
 import type { ByteRange } from '../microEvent.ts';
+import type { State } from '../state.ts';
 import { raise } from '../violations/raise.ts';
 import { dropLine, writeBack } from './cache.ts';
-import { dirtyHolderOf, holdersOf } from './cacheLookup.ts';
+import { aliasesOf, dirtyHolderOf, holdersOf } from './cacheLookup.ts';
 import { lineAddressOf } from './memory.ts';
 
 /**
@@ -21,15 +22,30 @@ export function snoop(
   const lineAddress = lineAddressOf(draft.state, address);
   const isWholeWrite = isWrite && range.length === draft.state.setup.platform.lineSize;
   const reason = `snooped by ${deviceName(draft, device)}`;
-  noteSnoop(draft, device, range, holdersOf(draft.state, lineAddress));
+  noteSnoop(draft, device, range, allHoldersOf(draft.state, lineAddress));
   // Every event may let others in, so it is looked again until no copy is in the way.
   for (;;) {
-    const [holder] = holdersOf(draft.state, lineAddress);
-    const cpu = isWrite ? holder : dirtyHolderOf(draft.state, lineAddress);
-    if (cpu === undefined) return;
-    if (!isWholeWrite && writeBack(draft, cpu, lineAddress, reason)) continue;
-    if (isWrite) dropLine(draft, cpu, lineAddress, reason);
+    const copy = copyInTheWay(draft.state, lineAddress, isWrite);
+    if (!copy) return;
+    if (!isWholeWrite && writeBack(draft, copy.cpu, copy.key, reason)) continue;
+    if (isWrite) dropLine(draft, copy.cpu, copy.key, reason);
   }
+}
+
+/** A copy of a line, under any of its addresses, that a read (a dirty one) or a write must deal with. */
+function copyInTheWay(state: State, lineAddress: number, isWrite: boolean) {
+  for (const key of aliasesOf(state, lineAddress)) {
+    const [holder] = holdersOf(state, key);
+    const cpu = isWrite ? holder : dirtyHolderOf(state, key);
+    if (cpu !== undefined) return { cpu, key };
+  }
+  return null;
+}
+
+/** CPUs that hold a line under any of its addresses. */
+function allHoldersOf(state: State, lineAddress: number): readonly number[] {
+  const holders = aliasesOf(state, lineAddress).flatMap((key) => holdersOf(state, key));
+  return holders.length < 2 ? holders : [...new Set(holders)];
 }
 
 function noteSnoop(
@@ -59,10 +75,7 @@ export function checkUnsnooped(
 ): void {
   if (!draft.state.setup.devices[device]?.coherent) return;
   const lineAddress = lineAddressOf(draft.state, address);
-  const isMissed = isWrite
-    ? holdersOf(draft.state, lineAddress).length > 0
-    : dirtyHolderOf(draft.state, lineAddress) !== undefined;
-  if (!isMissed) return;
+  if (!copyInTheWay(draft.state, lineAddress, isWrite)) return;
   raise(draft, {
     rule: 'unsnooped-transaction',
     bytes: range,

@@ -2,79 +2,65 @@
  * Attachments of devices to a dma_buf and their mappings [drivers/dma-buf/dma-buf.c], with what the
  * exporter's policy does when a device gets the buffer.
  */
-import { call, emit, setAttachment, setBuffer, takeId, type Draft } from '../draft.ts';
-import type { AttachmentEvent } from '../machines/events.ts';
-import { attachmentId } from '../machines/instanceIds.ts';
+import { call, emit, takeId, type Draft } from '../draft.ts';
 import { attachmentNext } from '../machines/machines.ts';
 import type { Direction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
-import type { Attachment } from '../state.ts';
+import type { Attachment, DmaMapping } from '../state.ts';
 import { raise } from '../violations/raise.ts';
-import { done, refuse } from './dmaBuf.ts';
-import { unmapMappingRange } from './mm.ts';
-import { bufferName, bufferSize, deviceName, exporterName } from './named.ts';
-import { noteOwner } from './noteOwner.ts';
+import { findAttachment, mappingsOf, noteAttachment, sendAttachment } from './attachmentState.ts';
+import { checkAttach } from './constraints/attachCheck.ts';
+import { injectedRefusal } from './dmaBuf.ts';
+import { done, refuse } from './refuse.ts';
+import { mapDmaBuf, unmapDmaBuf } from './exporterOps.ts';
+import { profileOf } from './exporters/profiles.ts';
 import { findMapping } from './extents.ts';
-import { canReach, contiguousRuns } from './segments.ts';
-import { dmaMap, dmaUnmap } from './streaming.ts';
+import { keepsMapping, policyOf } from './importerPolicy.ts';
+import { bufferName, bufferSize, deviceName, exporterName } from './named.ts';
 
 /** Attachments of a device to a buffer, oldest first. */
 export function attachmentsOf(draft: Draft, device: number, buffer: number): readonly Attachment[] {
   return draft.state.attachments.filter((a) => a.device === device && a.buffer === buffer);
 }
 
-function sendAttachment(draft: Draft, attachment: Attachment, event: AttachmentEvent): boolean {
-  const state = attachmentNext(attachment.state, event);
-  if (state === null) return false;
-  setAttachment(draft, attachment.id, { state });
-  noteAttachment(draft, attachment.id, event, attachment.state, state);
-  return true;
+/** dma_buf_attach, or dma_buf_dynamic_attach of an importer that can be told of moves. */
+export function attach(draft: Draft, device: number, buffer: number, cpu = 0): OperationResult {
+  const isDynamic = policyOf(draft, device) === 'dynamic';
+  const name = isDynamic ? 'dma_buf_dynamic_attach' : 'dma_buf_attach';
+  return call(draft, `${name}(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`, () => {
+    const refused =
+      injectedRefusal(draft, buffer, 'attach') ?? checkAttach(draft, device, buffer, cpu);
+    if (refused) return refused;
+    const state = attachmentNext('detached', 'attach') ?? 'attached';
+    const id = takeId(draft);
+    const attachment: Attachment = { id, device, buffer, state, sgTable: [], mapping: null };
+    draft.state.attachments = [...draft.state.attachments, attachment];
+    noteAttachment(draft, attachment.id, 'attach', 'detached', state);
+    emit(draft, 'attach', {
+      label: `${deviceName(draft, device)} attached`,
+      from: { kind: 'kernel' },
+      to: { kind: 'device', device },
+    });
+    return done;
+  });
 }
 
-function noteAttachment(
-  draft: Draft,
-  id: number,
-  event: AttachmentEvent,
-  from: string,
-  to: string,
-): void {
-  const instance = attachmentId(id);
-  const transition = { machine: 'attachment' as const, instance, event, from, to };
-  draft.transitions = [...draft.transitions, transition];
-}
-
-/** dma_buf_attach. */
-export function attach(draft: Draft, device: number, buffer: number): OperationResult {
-  return call(
-    draft,
-    `dma_buf_attach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`,
-    () => {
-      const runs = contiguousRuns(draft, buffer, 0, bufferSize(draft, buffer));
-      if (runs.some((run) => !canReach(draft, device, run))) {
-        return refuse(draft, 'EBUSY', `${deviceName(draft, device)} does not reach the storage`);
-      }
-      const state = attachmentNext('detached', 'attach') ?? 'attached';
-      const attachment: Attachment = {
-        id: takeId(draft),
-        device,
-        buffer,
-        state,
-        sgTable: [],
-        mapping: null,
-      };
-      draft.state.attachments = [...draft.state.attachments, attachment];
-      noteAttachment(draft, attachment.id, 'attach', 'detached', state);
-      emit(draft, 'attach', {
-        label: `${deviceName(draft, device)} attached`,
-        from: { kind: 'kernel' },
-        to: { kind: 'device', device },
-      });
-      return done;
-    },
+/** Whether the first mapping of an attachment is kept: by the exporter (cache_sgt_mapping) or by the driver. */
+function isKept(draft: Draft, { device, buffer }: Attachment): boolean {
+  return (
+    profileOf(draft.state.setup, buffer).keepsFirstMapping || keepsMapping(policyOf(draft, device))
   );
 }
 
-/** dma_buf_map_attachment. A standing mapping is returned again, unless the direction is another. */
+/** The standing mappings of an attachment, oldest first. */
+function standingOf(draft: Draft, attachment: Attachment): readonly DmaMapping[] {
+  return mappingsOf(attachment).flatMap((id) => findMapping(draft, id) ?? []);
+}
+
+/**
+ * dma_buf_map_attachment. A mapping that is kept is returned again, unless the direction is another; else each map
+ * makes a mapping of its own.
+ */
 export function mapAttachment(
   draft: Draft,
   attachment: Attachment,
@@ -83,105 +69,61 @@ export function mapAttachment(
 ): OperationResult {
   const { device, buffer } = attachment;
   return call(draft, `dma_buf_map_attachment(${deviceName(draft, device)}, ${direction})`, () => {
-    const standing =
-      attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
-    if (standing) {
-      if (standing.direction !== direction) {
-        return refuse(draft, 'EBUSY', `it is mapped ${standing.direction} already`);
-      }
-      sendAttachment(draft, attachment, 'mapAgain');
-      emit(draft, 'sgt.build', {
-        label: 'the mapping that stands is used again',
-        to: { kind: 'device', device },
-      });
-      return done;
-    }
+    const standing = standingOf(draft, attachment).at(-1);
+    if (standing && isKept(draft, attachment))
+      return mapAgain(draft, attachment, standing, direction);
+    const refused = injectedRefusal(draft, buffer, 'map_dma_buf');
+    if (refused) return refused;
     return call(draft, `${exporterName(draft, buffer)}_map_dma_buf()`, () =>
       mapDmaBuf(draft, attachment, direction, cpu),
     );
   });
 }
 
-/** The exporter's map_dma_buf. */
-function mapDmaBuf(
+function mapAgain(
   draft: Draft,
   attachment: Attachment,
+  standing: DmaMapping,
   direction: Direction,
-  cpu: number,
 ): OperationResult {
-  const { device, buffer } = attachment;
-  const policy = draft.state.setup.buffers[buffer]?.mmap ?? 'none';
-  const length = bufferSize(draft, buffer);
-  if (policy === 'shootdown') leaveCpuDomain(draft, buffer, cpu);
-  const sgTable = contiguousRuns(draft, buffer, 0, length);
-  setAttachment(draft, attachment.id, { sgTable });
+  if (standing.direction !== direction && standing.direction !== 'BIDIRECTIONAL')
+    return refuse(draft, 'EBUSY', `it is mapped ${standing.direction} already`);
+  sendAttachment(draft, attachment, attachment.state === 'attached' ? 'map' : 'mapAgain');
   emit(draft, 'sgt.build', {
-    label: `sg_table of ${sgTable.length} ${sgTable.length === 1 ? 'entry' : 'entries'}`,
-    from: { kind: 'memory' },
-    to: { kind: 'device', device },
-    range: { buffer, start: 0, length },
-    facts: { entries: sgTable.length },
+    label: 'the mapping that stands is used again',
+    to: { kind: 'device', device: attachment.device },
   });
-  return call(draft, `dma_map_sgtable(${deviceName(draft, device)}, ${direction})`, () => {
-    const isOwned = policy !== 'coherent';
-    const mapped = dmaMap(draft, {
-      ...{ name: null, kind: 'sg' as const, device, buffer, start: 0, length, direction, cpu },
-      ...{ isOwned, skipCpuSync: !isOwned },
-    });
-    if ('errno' in mapped) {
-      setAttachment(draft, attachment.id, { sgTable: [] });
-      return refuse(draft, mapped.errno, mapped.reason);
-    }
-    setAttachment(draft, attachment.id, { mapping: mapped.id });
-    const current = draft.state.attachments.find(({ id }) => id === attachment.id);
-    if (current) sendAttachment(draft, current, 'map');
-    noteOwner(draft, { device, buffer, start: 0, length }, isOwned ? 'device' : 'nobody');
-    return done;
-  });
+  return done;
 }
 
-/** The shootdown policy: zap every PTE before a device gets the buffer. */
-function leaveCpuDomain(draft: Draft, buffer: number, cpu: number): void {
-  const pages = draft.state.buffers[buffer]?.frames.length ?? 0;
-  unmapMappingRange(draft, cpu, buffer, 0, pages);
-  setBuffer(draft, buffer, { away: Array.from({ length: pages }, () => true) });
-}
-
-/** dma_buf_unmap_attachment, really undoing the mapping. */
+/** dma_buf_unmap_attachment, really undoing a mapping: the newest, or the newest of the direction given. */
 export function unmapAttachment(
   draft: Draft,
   attachment: Attachment,
   direction: Direction | null,
   cpu: number,
 ): OperationResult {
-  const { device, buffer } = attachment;
+  const { device } = attachment;
   return call(draft, `dma_buf_unmap_attachment(${deviceName(draft, device)})`, () => {
+    const standing = standingOf(draft, attachment);
     const mapping =
-      attachment.mapping === null ? undefined : findMapping(draft, attachment.mapping);
-    if (!mapping || attachment.state !== 'mapped') return unmappedTwice(draft, attachment);
-    return call(draft, `${exporterName(draft, buffer)}_unmap_dma_buf()`, () => {
-      const isOwned = mapping.extents.length > 0;
-      const given = direction ?? mapping.direction;
-      call(draft, `dma_unmap_sgtable(${deviceName(draft, device)}, ${given})`, () =>
-        dmaUnmap(draft, mapping.id, {
-          length: mapping.length,
-          direction: given,
-          skipCpuSync: !isOwned,
-          cpu,
-        }),
-      );
-      setAttachment(draft, attachment.id, { sgTable: [], mapping: null });
-      sendAttachment(draft, { ...attachment, mapping: null }, 'unmap');
-      if (isOwned) noteOwner(draft, mapping, 'cpu');
-      emit(draft, 'sgt.free', {
-        label: `sg_table of ${deviceName(draft, device)} freed`,
-        from: { kind: 'device', device },
-        to: { kind: 'memory' },
-        range: { buffer, start: 0, length: mapping.length },
-      });
-      return done;
-    });
+      standing.findLast((one) => one.direction === direction) ?? standing.at(-1) ?? null;
+    if (!mapping || attachment.state.startsWith('split')) return unmappedTwice(draft, attachment);
+    if (profileOf(draft.state.setup, attachment.buffer).keepsFirstMapping)
+      return keepAtUnmap(draft, attachment);
+    return unmapDmaBuf(draft, attachment, mapping, direction ?? mapping.direction, cpu);
   });
+}
+
+/** The mapping is kept for the next map (cache_sgt_mapping): nothing is handed back before detach. */
+function keepAtUnmap(draft: Draft, attachment: Attachment): OperationResult {
+  if (!sendAttachment(draft, attachment, 'unmap')) return unmappedTwice(draft, attachment);
+  emit(draft, 'sgt.free', {
+    label: 'the mapping is kept until detach',
+    from: { kind: 'device', device: attachment.device },
+    to: { kind: 'kernel' },
+  });
+  return done;
 }
 
 function unmappedTwice(draft: Draft, attachment: Attachment): OperationResult {
@@ -193,20 +135,35 @@ function unmappedTwice(draft: Draft, attachment: Attachment): OperationResult {
   return refuse(draft, 'EINVAL', 'the attachment is not mapped');
 }
 
-/** dma_buf_detach. A cached mapping is undone first; any other is left behind. */
+/** Undoes all mappings of an attachment, newest first; those of the split calls are not its to undo. */
+export function unmapAll(draft: Draft, id: number, cpu: number): void {
+  const first = findAttachment(draft, id);
+  if (!first || first.state.startsWith('split')) return;
+  for (let left = mappingsOf(first).length; left > 0; left--) {
+    const attachment = findAttachment(draft, id);
+    const newest = attachment && standingOf(draft, attachment).at(-1);
+    if (!attachment || !newest) continue;
+    // What the exporter keeps at unmap goes at last.
+    if (profileOf(draft.state.setup, attachment.buffer).keepsFirstMapping)
+      unmapDmaBuf(draft, attachment, newest, newest.direction, cpu);
+    else unmapAttachment(draft, attachment, null, cpu);
+  }
+}
+
+/** dma_buf_detach. A mapping that is kept is undone first; any other is left behind. */
 export function detach(draft: Draft, attachment: Attachment, cpu: number): OperationResult {
-  const { device, buffer } = attachment;
+  const { id, device, buffer } = attachment;
   return call(
     draft,
     `dma_buf_detach(${bufferName(draft, buffer)}, ${deviceName(draft, device)})`,
     () => {
-      const isKept = draft.state.setup.devices[device]?.importer !== 'map-per-dma';
-      const isUnmapped = attachment.mapping === null || isKept;
-      if (!isUnmapped) noteLeak(draft, attachment);
-      else if (attachment.mapping !== null) unmapAttachment(draft, attachment, null, cpu);
-      draft.state.attachments = draft.state.attachments.filter(({ id }) => id !== attachment.id);
+      if (isKept(draft, attachment)) unmapAll(draft, id, cpu);
+      const left = findAttachment(draft, id) ?? attachment;
+      if (left.mapping !== null) noteLeak(draft, attachment);
+      draft.state.attachments = draft.state.attachments.filter((other) => other.id !== id);
       // From `mapped` the machine knows no way out: the leak is all that is left to tell.
-      if (isUnmapped) noteAttachment(draft, attachment.id, 'detach', 'attached', 'detached');
+      if (attachmentNext(left.state, 'detach') !== null)
+        noteAttachment(draft, id, 'detach', left.state, 'detached');
       emit(draft, 'detach', {
         label: `${deviceName(draft, device)} detached`,
         from: { kind: 'device', device },

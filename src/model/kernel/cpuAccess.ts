@@ -5,6 +5,7 @@
 import { emit, type Draft } from '../draft.ts';
 import { cpuWriter, describeCells, makeCell, sameCells, uniformLine } from '../hardware/cell.ts';
 import { loadCached, storeCached } from '../hardware/cache.ts';
+import { keyThrough, tagFact } from '../hardware/cacheAlias.ts';
 import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
 import { bufferByteAt } from '../hardware/layout.ts';
 import {
@@ -12,6 +13,7 @@ import {
   lineAddressOf,
   newestCells,
   recordNewest,
+  recordNewestAt,
   storeInDram,
 } from '../hardware/memory.ts';
 import { drain, storeCombining, undrainedBy } from '../hardware/writeCombining.ts';
@@ -47,13 +49,20 @@ export function loadCells(
   address: number,
   length: number,
   type: MemoryType,
+  vma = 0,
 ): readonly Cell[] {
   if (type !== 'WB') drain(draft, cpu, 'uncached load');
   const cells: Cell[] = [];
   for (const part of lineParts(draft, address, length)) {
     const data =
       type === 'WB'
-        ? loadCached(draft, cpu, part.lineAddress, part.offset, part.length)
+        ? loadCached(
+            draft,
+            cpu,
+            keyThrough(draft.state, part.lineAddress, vma),
+            part.offset,
+            part.length,
+          )
         : dramLine(draft.state, part.lineAddress).slice(part.offset, part.offset + part.length);
     for (const cell of data) cells.push(cell);
   }
@@ -66,13 +75,17 @@ export interface Loaded {
   readonly newest: readonly Cell[];
 }
 
-/** A load of the CPU from bytes of a buffer that lie together in memory, judged against the newest. */
+/**
+ * A load of the CPU from bytes of a buffer that lie together in memory, judged against the newest. `vma` is the
+ * mapping that it goes through; 0 is the kernel's own.
+ */
 export function load(
   draft: Draft,
   cpu: number,
   range: ByteRange,
   address: number,
   type: MemoryType,
+  vma = 0,
 ): Loaded {
   checkUndrained(draft, cpu, address, range.length);
   if (type !== 'WB') checkCachedCopies(draft, address, range.length);
@@ -80,7 +93,7 @@ export function load(
   const newest: Cell[] = [];
   for (const part of lineParts(draft, address, range.length)) {
     const at = part.lineAddress + part.offset;
-    const got = loadCells(draft, cpu, at, part.length, type);
+    const got = loadCells(draft, cpu, at, part.length, type, vma);
     for (const cell of got) cells.push(cell);
     // Taken at once, since others may write before the next line is loaded.
     for (const cell of newestCells(
@@ -98,9 +111,31 @@ export function load(
     from: type === 'WB' ? { kind: 'cache', cpu } : { kind: 'memory' },
     to: { kind: 'cpu', cpu },
     range,
-    facts: { type, cpu, got: describeCells(cells) },
+    facts: {
+      type,
+      cpu,
+      got: describeCells(cells),
+      ...tagFact(draft.state, keyThrough(draft.state, address, vma)),
+    },
   });
   return { cells, newest: sameCells(cells, newest) ? cells : newest };
+}
+
+/** A load from memory that no device reaches: there is nothing to judge it against. */
+export function loadPlain(
+  draft: Draft,
+  cpu: number,
+  address: number,
+  length: number,
+): readonly Cell[] {
+  const cells = loadCells(draft, cpu, address, length, 'WB');
+  emit(draft, 'cpu.load', {
+    label: `load ${length} ${length === 1 ? 'byte' : 'bytes'}`,
+    from: { kind: 'cache', cpu },
+    to: { kind: 'cpu', cpu },
+    facts: { type: 'WB', cpu, got: describeCells(cells) },
+  });
+  return cells;
 }
 
 /** A store of one value to bytes of a buffer that lie together in memory. */
@@ -112,6 +147,7 @@ export function store(
   value: number,
   writeId: number,
   type: MemoryType,
+  vma = 0,
 ): void {
   // One array for all whole lines of this store: lines are never changed in place.
   const line = uniformLine(
@@ -123,7 +159,8 @@ export function store(
   for (const part of lineParts(draft, address, length)) {
     const cells = part.length === line.length ? line : line.slice(0, part.length);
     const at = part.lineAddress + part.offset;
-    if (type === 'WB') storeCached(draft, cpu, part.lineAddress, part.offset, cells);
+    if (type === 'WB')
+      storeCached(draft, cpu, keyThrough(draft.state, part.lineAddress, vma), part.offset, cells);
     else if (type === 'WC') storeCombining(draft, cpu, part.lineAddress, part.offset, cells);
     else {
       drain(draft, cpu, 'uncached store');
@@ -131,6 +168,7 @@ export function store(
     }
     const bytes = bufferByteAt(draft.state, at);
     if (bytes) recordNewest(draft, bytes.buffer, bytes.start, cells);
+    else recordNewestAt(draft, at, cells);
     emit(draft, type === 'WC' ? 'wc.store' : 'cpu.store', {
       label: `store ${part.length} ${part.length === 1 ? 'byte' : 'bytes'}`,
       from: { kind: 'cpu', cpu },
@@ -143,7 +181,13 @@ export function store(
       ...(bytes
         ? { range: { buffer: bytes.buffer, start: bytes.start, length: part.length } }
         : {}),
-      facts: { type, cpu, value, write: writeId },
+      facts: {
+        type,
+        cpu,
+        value,
+        write: writeId,
+        ...tagFact(draft.state, keyThrough(draft.state, at, vma)),
+      },
     });
   }
 }

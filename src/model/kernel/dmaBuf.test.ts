@@ -294,12 +294,6 @@ describe('a refused call', () => {
       'app@cpu0: fd = export b\ngpu: import fd',
       'gpu: dma_sync_sgtable_for_cpu b TO_DEVICE',
     ],
-    // A mapping that stands, in another direction.
-    [
-      'EBUSY',
-      'app@cpu0: fd = export b\ngpu: import fd\ngpu: map b TO_DEVICE',
-      'gpu: map b FROM_DEVICE',
-    ],
   ];
 
   it.each(refused)('%s after (%s): %s', (errno, before, call) => {

@@ -4,6 +4,7 @@
  */
 import { addCost, call, type Draft } from '../draft.ts';
 import { cleanLine, dropLine, lineRange } from '../hardware/cache.ts';
+import { blameMissed } from '../hardware/cacheFlush.ts';
 import { cachedLine, dirtyHolderOf, holdersOf, isDirty } from '../hardware/cacheLookup.ts';
 import { bufferByteAt, isPoolAddress } from '../hardware/layout.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
@@ -89,6 +90,7 @@ function maintainLine(draft: Draft, part: LinePart, how: Maintenance, reason: st
   const { lineAddress } = part;
   const isEdge = part.length < lineSize;
   addCost(draft, 'maintainedLines', 1);
+  blameMissed(draft, lineAddress);
   for (const cpu of holdersOf(draft.state, lineAddress)) {
     if (isEdge && isDirty(draft.state, cpu, lineAddress)) noteSharedLine(draft, part);
     if (how !== 'invalidate' || (isEdge && invalidateCleansEdges)) {

@@ -17,6 +17,8 @@ import {
 } from '../violations/fix.ts';
 import { raise } from '../violations/raise.ts';
 import type { DefectId, RuleId } from '../violation.ts';
+import { profileOf } from './exporters/profiles.ts';
+import { checkOpenWindows } from './exporters/windowRules.ts';
 import { findMapping, liveOver, overlaps, send, span, type Refusal } from './extents.ts';
 
 /** Holds a CPU access against every mapping of the bytes. `process` null: kernel code. */
@@ -49,10 +51,14 @@ export function checkCpuAccess(
 function policyDefect(draft: Draft, mapping: DmaMapping, process: string | null): DefectId | null {
   const setup = draft.state.setup.buffers[mapping.buffer];
   if (mapping.kind !== 'sg' || process === null || !setup) return null;
-  const inWindow = draft.state.processes.some(
-    (candidate) => candidate.name === process && candidate.windows.includes(mapping.buffer),
+  if (profileOf(draft.state.setup, mapping.buffer).cpuAccess === 'private-mapping')
+    return 'udmabuf-private-mapping';
+  const inWindow = draft.state.accessWindows.some(
+    ({ who, buffer }) => who === process && buffer === mapping.buffer,
   );
   if (inWindow && setup.mmap === 'none') return 'exporter-none';
+  const isOld = draft.state.setup.platform.kernel === '5.2';
+  if (isOld && setup.inode === 'device') return 'zap-misses';
   if (setup.mmap === 'shootdown') return 'shootdown-no-wait';
   const policy = draft.state.setup.devices[mapping.device]?.importer;
   if (policy === 'map-at-import') return 'map-at-import';
@@ -112,6 +118,7 @@ export function checkDeviceAccess(
   const mapping = findMapping(draft, id);
   if (!mapping) return;
   const { buffer } = mapping;
+  checkOpenWindows(draft, { buffer, start, length }, isWrite);
   const refusals = send(
     draft,
     mapping,

@@ -4,7 +4,17 @@ import type { ImporterPolicy, MmapPolicy } from '../setup.ts';
 import { cached, costsBetween, owners } from '../testing/look.ts';
 import { callsOf, kindsOf, lineOf, outcomes, rulesOf, run } from '../testing/runScript.ts';
 
-const mmapPolicies: readonly MmapPolicy[] = ['coherent', 'shootdown', 'sync-ioctl', 'none'];
+const mmapPolicies: readonly MmapPolicy[] = [
+  'coherent',
+  'shootdown',
+  'sync-ioctl',
+  'prepare-finish',
+  'split-window',
+  'lock',
+  'none',
+];
+/** Whose mappings for devices have no owner. */
+const unowned: readonly MmapPolicy[] = ['coherent', 'split-window'];
 const importers: readonly ImporterPolicy[] = ['map-per-dma', 'cached', 'map-at-import'];
 const pairs = mmapPolicies.flatMap((mmap) => importers.map((importer) => ({ mmap, importer })));
 
@@ -34,9 +44,9 @@ describe('SYNC on a mapped buffer', () => {
       acts ? { syscalls: 1, maintainedLines: 8 } : { syscalls: 1 },
     );
     expect(owners(start.after, 'gpu')).toEqual(
-      mmap === 'coherent' ? [] : [acts ? '0-512 cpu.same' : '0-512 device.same'],
+      unowned.includes(mmap) ? [] : [acts ? '0-512 cpu.same' : '0-512 device.same'],
     );
-    expect(owners(end.after, 'gpu')).toEqual(mmap === 'coherent' ? [] : ['0-512 device.same']);
+    expect(owners(end.after, 'gpu')).toEqual(unowned.includes(mmap) ? [] : ['0-512 device.same']);
   });
 
   it.each([
@@ -51,13 +61,15 @@ describe('SYNC on a mapped buffer', () => {
        app@cpu0: sync fd START ${flags}
        app@cpu0: sync fd END ${flags}`,
     );
-    expect(callsOf(lineOf(ran, 4)).slice(1, 3)).toEqual([
+    expect(callsOf(lineOf(ran, 4)).slice(1, 4)).toEqual([
       `  dma_buf_begin_cpu_access(b, ${direction})`,
-      `    dma_sync_sgtable_for_cpu(gpu, ${direction})`,
+      '    gem_begin_cpu_access()',
+      `      dma_sync_sgtable_for_cpu(gpu, ${direction})`,
     ]);
-    expect(callsOf(lineOf(ran, 5)).slice(1, 3)).toEqual([
+    expect(callsOf(lineOf(ran, 5)).slice(1, 4)).toEqual([
       `  dma_buf_end_cpu_access(b, ${direction})`,
-      `    dma_sync_sgtable_for_device(gpu, ${direction})`,
+      '    gem_end_cpu_access()',
+      `      dma_sync_sgtable_for_device(gpu, ${direction})`,
     ]);
   });
 
@@ -102,8 +114,8 @@ describe('SYNC on a mapped buffer', () => {
        app@cpu0: sync fd START READ`,
     );
     expect(callsOf(lineOf(ran, -1)).filter((label) => label.includes('sgtable'))).toEqual([
-      '    dma_sync_sgtable_for_cpu(a, FROM_DEVICE)',
-      '    dma_sync_sgtable_for_cpu(c, FROM_DEVICE)',
+      '      dma_sync_sgtable_for_cpu(a, FROM_DEVICE)',
+      '      dma_sync_sgtable_for_cpu(c, FROM_DEVICE)',
     ]);
   });
 
@@ -174,6 +186,37 @@ describe('a write, then a read by the device, then a write of the device, then a
       gpu: dma write b+64 64 B         expect none
       app@cpu0: sync fd START READ
       app@cpu0: read p+64 64           expect B expect none`,
+    'prepare-finish': `
+      gpu: map b BIDIRECTIONAL
+      app@cpu0: prepare fd WRITE
+      app@cpu0: write p+0 64 A         expect none
+      app@cpu0: finish fd
+      gpu: dma read b+0 64             expect A expect none
+      gpu: dma write b+64 64 B         expect none
+      app@cpu0: prepare fd READ
+      app@cpu0: read p+64 64           expect B expect none`,
+    'split-window': `
+      app@cpu0: q = mmap fd 1 offset=1
+      gpu: map b BIDIRECTIONAL
+      app@cpu0: prepare fd WRITE
+      app@cpu0: write q+0 64 A         expect none
+      app@cpu0: finish fd
+      gpu: dma read b+0 64             expect A expect none
+      gpu: dma write b+64 64 B         expect none
+      app@cpu0: read p+64 64           expect B expect none
+      app@cpu0: prepare fd READ
+      app@cpu0: read q+64 64           expect B expect none`,
+    lock: `
+      gpu: map b BIDIRECTIONAL
+      app@cpu0: lock fd WRITE
+      app@cpu0: write p+0 64 A         expect none
+      app@cpu0: unlock fd
+      gpu: lock b WRITE
+      gpu: dma read b+0 64             expect A expect none
+      gpu: dma write b+64 64 B         expect none
+      gpu: unlock b
+      app@cpu0: lock fd READ
+      app@cpu0: read p+64 64           expect B expect none`,
     none: `
       app@cpu0: write p+0 64 A         expect none
       gpu: map b BIDIRECTIONAL
@@ -184,7 +227,7 @@ describe('a write, then a read by the device, then a write of the device, then a
   };
   const platforms = ['x86', 'arm64', 'arm64-iommu'];
   const cases = mmapPolicies.flatMap((mmap) =>
-    [...platforms, ...(mmap === 'coherent' ? [] : ['bounce'])].map((platform) => ({
+    [...platforms, ...(unowned.includes(mmap) ? [] : ['bounce'])].map((platform) => ({
       mmap,
       platform,
     })),

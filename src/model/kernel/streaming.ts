@@ -3,14 +3,16 @@
  * through bounce slots [kernel/dma/mapping.c, kernel/dma/direct.h, drivers/iommu/dma-iommu.c].
  */
 import { emit, setMapping, takeId, type Draft } from '../draft.ts';
-import { iommuUnmap } from '../hardware/iommu.ts';
+import { iommuUnmap, isBehindIommu } from '../hardware/iommu.ts';
 import { ownershipId } from '../machines/instanceIds.ts';
 import type { Direction } from '../operation.ts';
 import type { Errno } from '../result.ts';
-import type { DmaMapping } from '../state.ts';
+import type { DmaMapping, SgEntry } from '../state.ts';
 import type { DefectId, RuleId } from '../violation.ts';
 import { forgetHealed, raise } from '../violations/raise.ts';
 import { findMapping, openExtents } from './extents.ts';
+import { debugMap, isDebugged } from './dmaDebug/hooks.ts';
+import { attrsOf, debugSyncOf, debugUnmapOf, type CallShape } from './dmaDebug/streamingHooks.ts';
 import { archSyncForCpu, archSyncForDevice } from './maintenance.ts';
 import { closeExtents, handBack, handOver, noteOtherWriteTo, unmapSyncOf } from './ownership.ts';
 import {
@@ -21,7 +23,8 @@ import {
   isCoherentDevice,
   placeSegments,
 } from './segments.ts';
-import { bounceCopy, freeSlots } from './swiotlb.ts';
+import { isPageless } from './structPage/pageless.ts';
+import { bounceCopy, freeSlots, warnOverflow } from './swiotlb.ts';
 
 export interface MapRequest {
   /** Script's name for it; null for an attachment's mapping. */
@@ -38,6 +41,16 @@ export interface MapRequest {
   readonly isOwned: boolean;
   /** CPU that runs the driver. */
   readonly cpu: number;
+  /** The CPU list that is mapped; absent: the runs of adjacent pages. */
+  readonly entries?: readonly SgEntry[];
+  /** The exporter bounces it, whatever the device reaches. */
+  readonly bounced?: true;
+  /** Cache maintenance is left to a mapping that stands already. */
+  readonly unmaintained?: true;
+  /** DMA_ATTR_* bits beside SKIP_CPU_SYNC. */
+  readonly attrs?: number;
+  /** The driver does not look at once whether the map worked. */
+  readonly unchecked?: true;
 }
 
 /** dma_map_single or dma_map_sgtable. Returns the mapping's id, or why it failed. */
@@ -45,8 +58,9 @@ export function dmaMap(
   draft: Draft,
   request: MapRequest,
 ): { readonly id: number } | { readonly errno: Errno; readonly reason: string } {
-  const runs = contiguousRuns(draft, request.buffer, request.start, request.length);
-  if (runs.some((run) => !canReach(draft, request.device, run))) {
+  const runs =
+    request.entries ?? contiguousRuns(draft, request.buffer, request.start, request.length);
+  if (!request.bounced && runs.some((run) => !canReach(draft, request.device, run))) {
     keepError(draft, request);
     return mappingError(request, 'the device does not reach this memory, and there is no swiotlb');
   }
@@ -59,6 +73,9 @@ export function dmaMap(
     live: true,
     changing: true,
     extents,
+    ...(request.bounced ? { bounced: true as const } : {}),
+    ...(request.unmaintained ? { unmaintained: true as const } : {}),
+    ...(kind === 'sg' && (name !== null || isDebugged(draft)) ? { list: runs } : {}),
   };
   draft.state.mappings = [...draft.state.mappings, mapping];
   const segments = placeSegments(draft, mapping, runs);
@@ -74,6 +91,8 @@ export function dmaMap(
   syncAtMap(draft, id, request);
   setMapping(draft, id, { changing: false });
   forgetHealed(draft, buffer);
+  const isUnchecked = request.unchecked === true;
+  debugMap(draft, { ...mapping, segments }, { runs, attrs: attrsOf(request), isUnchecked });
   return { id };
 }
 
@@ -158,13 +177,14 @@ function syncAtMap(draft: Draft, id: number, request: MapRequest): void {
     // Also for FROM_DEVICE and SKIP_CPU_SYNC: swiotlb_tbl_map_single always copies.
     if (mapping) bounceCopy(draft, request.cpu, mapping, segment, segment.start, end, 'device');
   }
-  if (request.skipCpuSync || isCoherentDevice(draft, request.device)) return;
+  if (request.skipCpuSync || request.unmaintained || isCoherentDevice(draft, request.device))
+    return;
   forEachPhysical(draft, id, request.start, request.start + request.length, (address, length) =>
     archSyncForDevice(draft, address, length, request.direction),
   );
 }
 
-export interface SyncRequest {
+export interface SyncRequest extends CallShape {
   readonly to: 'cpu' | 'device';
   /** First byte and length within the buffer; may reach past the mapping, which is clipped. */
   readonly start: number;
@@ -173,16 +193,29 @@ export interface SyncRequest {
   readonly cpu: number;
   /** Policy at fault if this breaks a rule. */
   readonly defect: DefectId | null;
+  /** Cache maintenance is left to another mapping. */
+  readonly unmaintained?: true;
 }
 
 /** dma_sync_single_for_* or dma_sync_sgtable_for_*. */
 export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
   const mapping = findMapping(draft, id);
   if (!mapping) return;
+  syncRange(draft, mapping, request);
+  debugSyncOf(draft, mapping, request);
+}
+
+function syncRange(draft: Draft, mapping: DmaMapping, given: SyncRequest): void {
+  const { id } = mapping;
+  const request = fromStart(draft, mapping, given);
+  if (!request) return;
+  // An exporter that wrote the entries by hand knows that there is nothing to maintain.
+  if (mapping.adopted && isPageless(draft, mapping.buffer)) return;
   const end = Math.min(request.start + request.length, mapping.start + mapping.length);
   checkSync(draft, mapping, request, end);
   checkUnderWay(draft, mapping, request.to === 'cpu' ? 'hand-back-discards' : 'hand-over-twice');
   if (request.start >= end) return;
+  warnOverflow(draft, mapping, request);
   if (mapping.live) {
     const change = request.to === 'cpu' ? handBack : handOver;
     change(draft, id, request.start, end, request.direction, request.defect);
@@ -193,6 +226,24 @@ export function dmaSync(draft: Draft, id: number, request: SyncRequest): void {
   else syncForDevice(draft, id, request, end);
   setMapping(draft, id, { changing: false });
   forgetHealed(draft, mapping.buffer);
+}
+
+/** A sync that begins before its mapping: the pool knows no mapping there, and does nothing at all. */
+function fromStart(draft: Draft, mapping: DmaMapping, request: SyncRequest): SyncRequest | null {
+  const before = mapping.start - request.start;
+  if (before <= 0) return request;
+  const { buffer, start, length } = mapping;
+  raise(draft, {
+    rule: 'sync-outside-mapping',
+    bytes: { buffer, start, length },
+    outcome: `it begins ${before} bytes before the mapping`,
+  });
+  const isBounced = mapping.segments.some(({ slot }) => slot !== null);
+  if (isBounced || request.length <= before) {
+    emit(draft, 'refused', { label: 'no mapping is there' });
+    return null;
+  }
+  return { ...request, start, length: request.length - before };
 }
 
 /** A call on a mapping that another call is handing over at this moment. */
@@ -227,7 +278,8 @@ function checkSync(draft: Draft, mapping: DmaMapping, request: SyncRequest, end:
 function syncForCpu(draft: Draft, id: number, request: SyncRequest, end: number): void {
   const mapping = findMapping(draft, id);
   if (!mapping) return;
-  if (!isCoherentDevice(draft, mapping.device) && hasPhysical(draft, mapping)) {
+  const isMaintained = !request.unmaintained && !isCoherentDevice(draft, mapping.device);
+  if (isMaintained && hasPhysical(draft, mapping)) {
     forEachPhysical(draft, id, request.start, end, (address, length) =>
       archSyncForCpu(draft, address, length, request.direction),
     );
@@ -239,7 +291,8 @@ function syncForDevice(draft: Draft, id: number, request: SyncRequest, end: numb
   const mapping = findMapping(draft, id);
   if (!mapping) return;
   if (mapping.live && request.direction !== 'FROM_DEVICE') copySegments(draft, id, request, end);
-  if (!isCoherentDevice(draft, mapping.device) && hasPhysical(draft, mapping)) {
+  const isMaintained = !request.unmaintained && !isCoherentDevice(draft, mapping.device);
+  if (isMaintained && hasPhysical(draft, mapping)) {
     forEachPhysical(draft, id, request.start, end, (address, length) =>
       archSyncForDevice(draft, address, length, request.direction),
     );
@@ -260,13 +313,17 @@ function copySegments(
   }
 }
 
-export interface UnmapRequest {
+export interface UnmapRequest extends CallShape {
   /** Bytes given to the call. */
   readonly length: number;
   /** Direction given to the call. */
   readonly direction: Direction;
   readonly skipCpuSync: boolean;
   readonly cpu: number;
+  /** Cache maintenance is left to a mapping that still stands. */
+  readonly unmaintained?: true;
+  /** DMA_ATTR_* bits beside SKIP_CPU_SYNC. */
+  readonly attrs?: number;
 }
 
 /** dma_unmap_single or dma_unmap_sgtable of a live mapping. */
@@ -275,12 +332,14 @@ export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void 
   if (!mapping) return;
   const mappingEnd = mapping.start + mapping.length;
   const end = Math.min(mapping.start + request.length, mappingEnd);
+  debugUnmapOf(draft, mapping, request, 'before');
   checkUnderWay(draft, mapping, 'hand-back-discards');
   closeExtents(draft, id, mapping.start, end, unmapSyncOf(request.direction, request.skipCpuSync));
   closeExtents(draft, id, end, mappingEnd, 'unmapUnsynced');
   setMapping(draft, id, { changing: true });
   if (!request.skipCpuSync) {
-    const { direction, cpu } = request;
+    const { direction, cpu, length } = request;
+    warnOverflow(draft, mapping, { to: 'cpu', start: mapping.start, length, direction });
     syncForCpu(
       draft,
       id,
@@ -291,12 +350,14 @@ export function dmaUnmap(draft: Draft, id: number, request: UnmapRequest): void 
         direction,
         cpu,
         defect: null,
+        ...(request.unmaintained ? { unmaintained: true as const } : {}),
       },
       end,
     );
   }
   tearDown(draft, id);
   forgetHealed(draft, mapping.buffer);
+  debugUnmapOf(draft, mapping, request, 'after');
 }
 
 function tearDown(draft: Draft, id: number): void {
@@ -304,10 +365,11 @@ function tearDown(draft: Draft, id: number): void {
   if (!mapping) return;
   freeSlots(draft, id);
   setMapping(draft, id, { live: false, changing: false, extents: [] });
-  const { iommu, pageSize } = draft.state.setup.platform;
-  if (iommu === 'none') return;
-  for (const { dmaAddress, length } of mapping.segments) {
-    const base = dmaAddress - (dmaAddress % pageSize);
-    iommuUnmap(draft, mapping.device, base, Math.ceil((dmaAddress + length - base) / pageSize));
-  }
+  const { pageSize } = draft.state.setup.platform;
+  if (!isBehindIommu(draft.state, mapping.device) || mapping.segments.length === 0) return;
+  // Segments follow each other in I/O virtual space: what they cover is unmapped at once.
+  const { dmaAddress: from = 0 } = mapping.segments[0] ?? {};
+  const { dmaAddress: last = 0, length = 0 } = mapping.segments.at(-1) ?? {};
+  const base = from - (from % pageSize);
+  iommuUnmap(draft, mapping.device, base, Math.ceil((last + length - base) / pageSize));
 }

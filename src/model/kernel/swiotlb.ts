@@ -3,14 +3,16 @@
  * copies are CPU accesses and go through the CPU's cache.
  */
 import type { Violation } from '../violation.ts';
-import { addCost, call, emit, type Draft } from '../draft.ts';
+import { addCost, call, emit, printkOnce, type Draft } from '../draft.ts';
 import { replaceAt } from '../../base/arrays.ts';
 import { storeCached } from '../hardware/cache.ts';
 import { coherentCells } from '../hardware/cacheLookup.ts';
 import { bufferAddress, slotAddress } from '../hardware/layout.ts';
 import { newestCells } from '../hardware/memory.ts';
-import type { DmaMapping, DmaSegment, Slot } from '../state.ts';
+import type { Direction } from '../operation.ts';
+import type { DmaMapping, DmaSegment, Slot, State } from '../state.ts';
 import { blameDefect, judgeOverwrite } from '../violations/raise.ts';
+import { deviceIdentity } from './deviceIdentity.ts';
 import { checkUndrained, lineParts, loadCells } from './cpuAccess.ts';
 
 /**
@@ -27,8 +29,9 @@ export function allocateSlots(
   const { swiotlbSlotSize: size } = draft.state.setup.platform;
   const offset = bufferAddress(draft.state, buffer, start) % size;
   const count = Math.ceil((offset + length) / size);
-  const first = findFree(draft.state.slots, count);
+  const first = findFree(draft.state, count);
   if (first === null) return null;
+  draft.state.nextSlot = (first + count) % draft.state.slots.length;
   for (let i = 0; i < count; i++) {
     const slot: Slot = { mapping, buffer, start: start - offset + i * size };
     draft.state.slots = replaceAt(draft.state.slots, first + i, slot);
@@ -42,13 +45,44 @@ export function allocateSlots(
   return { slot: first, address: slotAddress(draft.state, first) + offset };
 }
 
-function findFree(slots: readonly Slot[], count: number): number | null {
+/** The first run of free slots from where the last one ended, then from the start of the pool. */
+function findFree(
+  { slots, nextSlot }: Pick<State, 'slots' | 'nextSlot'>,
+  count: number,
+): number | null {
+  return findRun(slots, count, nextSlot) ?? findRun(slots, count, 0);
+}
+
+function findRun(slots: readonly Slot[], count: number, from: number): number | null {
   let run = 0;
-  for (let i = 0; i < slots.length; i++) {
+  for (let i = from; i < slots.length; i++) {
     run = slots[i]?.mapping === null ? run + 1 : 0;
     if (run === count) return i - count + 1;
   }
   return null;
+}
+
+/** A copy that is told of more bytes than are left of the mapping is cut, with a warning, the first time. */
+export function warnOverflow(
+  draft: Draft,
+  mapping: DmaMapping,
+  {
+    to,
+    start,
+    length,
+    direction,
+  }: { to: 'cpu' | 'device'; start: number; length: number; direction: Direction },
+): void {
+  const left = mapping.start + mapping.length - start;
+  const copiesNothing = direction === (to === 'cpu' ? 'TO_DEVICE' : 'FROM_DEVICE');
+  const isBounced = mapping.segments.some(({ slot }) => slot !== null);
+  if (!mapping.live || !isBounced || copiesNothing || length <= left) return;
+  printkOnce(
+    draft,
+    `${deviceIdentity(draft, mapping.device)}: Buffer overflow detected. Allocation size: ${left}. Mapping size: ${length}.`,
+    'kernel/dma/swiotlb.c at swiotlb_bounce',
+    `Only ${left} of ${length} bytes belong to the mapping; the rest is left out.`,
+  );
 }
 
 /** Gives the slots of a mapping back to the pool; what is in them stays. */
@@ -80,7 +114,8 @@ export function bounceCopy(
   if (segment.slot === null || start >= end) return;
   const length = end - start;
   const range = { buffer: mapping.buffer, start, length };
-  const isCoherent = draft.state.setup.buffers[mapping.buffer]?.mmap === 'coherent';
+  const policy = draft.state.setup.buffers[mapping.buffer]?.mmap;
+  const isCoherent = policy === 'coherent' || policy === 'split-window';
   if (isCoherent && mapping.kind === 'sg') blameDefect(draft, range, 'coherent-bounced');
   call(draft, `swiotlb_bounce(${length} bytes, to ${to === 'device' ? 'slot' : 'buffer'})`, () => {
     const slotByte = segment.dmaAddress + (start - segment.start);

@@ -18,4 +18,6 @@ export const drawnMachines: Readonly<Record<MachineId, DrawnMachine>> = {
   pte: drawn('pte'),
   iommuMapping: drawn('iommuMapping'),
   dmaTransfer: drawn('dmaTransfer'),
+  accessWindow: drawn('accessWindow'),
+  fence: drawn('fence'),
 };

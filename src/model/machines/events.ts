@@ -21,7 +21,22 @@ export const ownershipEvents = [
 ] as const;
 export type OwnershipEvent = (typeof ownershipEvents)[number];
 
-export const attachmentEvents = ['attach', 'map', 'mapAgain', 'unmap', 'detach'] as const;
+export const attachmentEvents = [
+  'attach',
+  'map',
+  'mapAgain',
+  'mapSecond',
+  'unmapOne',
+  'unmap',
+  'detach',
+  'moveNotify',
+  'pin',
+  'unpin',
+  'getSg',
+  'putSg',
+  'mapSg',
+  'unmapSg',
+] as const;
 export type AttachmentEvent = (typeof attachmentEvents)[number];
 
 export const pteEvents = [
@@ -36,11 +51,25 @@ export const pteEvents = [
   'ack',
   'lastAck',
   'done',
+  'copy',
+  'allowWriting',
+  'forbidWriting',
+  'forbidAll',
 ] as const;
 export type PteEvent = (typeof pteEvents)[number];
 
 export const iommuMappingEvents = ['map', 'clear', 'defer', 'flush'] as const;
 export type IommuMappingEvent = (typeof iommuMappingEvents)[number];
+
+export const accessWindowEvents = [
+  'beginRead',
+  'beginWrite',
+  'beginReadWrite',
+  'wait',
+  'giveUp',
+  'end',
+] as const;
+export type AccessWindowEvent = (typeof accessWindowEvents)[number];
 
 export const dmaTransferEvents = [
   'start',
@@ -52,3 +81,6 @@ export const dmaTransferEvents = [
   'complete',
 ] as const;
 export type DmaTransferEvent = (typeof dmaTransferEvents)[number];
+
+export const fenceEvents = ['watch', 'signal', 'fail'] as const;
+export type FenceEvent = (typeof fenceEvents)[number];

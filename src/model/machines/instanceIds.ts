@@ -23,3 +23,13 @@ export function iommuId(device: string, iova: number): string {
 export function dmaId(device: string): string {
   return `dma/${device}`;
 }
+
+/** Of somebody's window of access to a buffer: a process, `kernel` or a device, and the buffer, by name. */
+export function accessWindowId(who: string, buffer: string): string {
+  return `window/${who}:${buffer}`;
+}
+
+/** Of a fence. */
+export function fenceId(fence: number): string {
+  return `fence/${fence}`;
+}

@@ -58,11 +58,23 @@ describe('machineInstances', () => {
     });
     const [attachment] = machineInstances(state);
     expect(attachment).toMatchObject({ instance: 'attachment/3', label: 'gpu to frame' });
-    expect(attachment?.possible).toEqual(['unmap', 'mapAgain']);
+    expect(attachment?.possible).toEqual([
+      'unmap',
+      'mapAgain',
+      'mapSecond',
+      'unmapOne',
+      'moveNotify',
+      'pin',
+    ]);
     expect(attachment?.impossible.map(({ event }) => event).sort()).toEqual([
       'attach',
       'detach',
+      'getSg',
       'map',
+      'mapSg',
+      'putSg',
+      'unmapSg',
+      'unpin',
     ]);
     expect(attachment?.impossible.find(({ event }) => event === 'detach')?.why).toContain(
       'unmap it first',
@@ -89,7 +101,13 @@ describe('machineInstances', () => {
           buffer: 0,
           address: 0,
           pageOffset: 0,
+          readable: true,
           writable: true,
+          executable: false,
+          private: false,
+          mayWrite: true,
+          hasCopies: false,
+          advice: [],
           type: 'WB',
           ptes: [{ state: 'shootdown.ipiPending', frame: 0 }],
         },

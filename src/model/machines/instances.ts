@@ -1,7 +1,15 @@
 /** Every instance of a machine in a state: what the machine panel can show, and what may happen to each. */
 import type { MachineId } from '../microEvent.ts';
 import type { DmaMapping, Extent, State } from '../state.ts';
-import { attachmentId, dmaId, iommuId, ownershipId, pteId } from './instanceIds.ts';
+import {
+  accessWindowId,
+  attachmentId,
+  dmaId,
+  fenceId,
+  iommuId,
+  ownershipId,
+  pteId,
+} from './instanceIds.ts';
 import { machines, whyNot } from './machines.ts';
 import type { OwnershipState } from './states.ts';
 import { eventsFrom } from './table.ts';
@@ -22,7 +30,7 @@ export interface MachineInstance {
   readonly impossible: readonly { readonly event: string; readonly why: string }[];
 }
 
-/** All instances, by machine in the order ownership, attachment, PTE, IOMMU mapping, DMA transfer. */
+/** All instances, by machine in the order ownership, attachment, PTE, IOMMU mapping, DMA transfer, window, fence. */
 export function machineInstances(state: State): MachineInstance[] {
   return [
     ...ownershipInstances(state),
@@ -36,6 +44,14 @@ export function machineInstances(state: State): MachineInstance[] {
         `${name}’s engine`,
         state.devices[device]?.transfer ?? 'idle',
       ),
+    ),
+    ...state.accessWindows.map((window) => {
+      const name = bufferName(state, window.buffer);
+      const id = accessWindowId(window.who, name);
+      return instance('accessWindow', id, `${window.who} at ${name}`, window.state);
+    }),
+    ...state.fences.map(({ id, name, state: now }) =>
+      instance('fence', fenceId(id), `fence of ${name}`, now),
     ),
   ];
 }

@@ -4,8 +4,10 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { describe, expect, it } from 'vitest';
 import {
+  accessWindowEvents,
   attachmentEvents,
   dmaTransferEvents,
+  fenceEvents,
   iommuMappingEvents,
   ownershipEvents,
   pteEvents,
@@ -13,8 +15,10 @@ import {
 import { drawnMachines as machines } from './drawnMachines.ts';
 import { dmaNext, iommuNext, ownershipNext, pteNext, whyNot } from './machines.ts';
 import {
+  accessWindowStates,
   attachmentStates,
   dmaTransferStates,
+  fenceStates,
   iommuMappingStates,
   ownershipStates,
   pteStates,
@@ -27,6 +31,8 @@ const expected = {
   pte: { states: pteStates, events: pteEvents },
   iommuMapping: { states: iommuMappingStates, events: iommuMappingEvents },
   dmaTransfer: { states: dmaTransferStates, events: dmaTransferEvents },
+  accessWindow: { states: accessWindowStates, events: accessWindowEvents },
+  fence: { states: fenceStates, events: fenceEvents },
 } as const;
 
 /** The leaf of a snapshot without parallel states, with dots. */

@@ -3,11 +3,15 @@
  * says which transition is legal. The model asks the `…Next` functions.
  */
 import type { MachineId } from '../microEvent.ts';
+import { accessWindowWords } from './accessWindow.ts';
 import { attachmentWords } from './attachment.ts';
 import { dmaTransferWords } from './dmaTransfer.ts';
+import { fenceMachineWords } from './fence.ts';
 import type {
+  AccessWindowEvent,
   AttachmentEvent,
   DmaTransferEvent,
+  FenceEvent,
   IommuMappingEvent,
   OwnershipEvent,
   PteEvent,
@@ -16,15 +20,19 @@ import { iommuMappingWords } from './iommuMapping.ts';
 import { ownershipWords } from './ownership.ts';
 import { pteWords } from './pte.ts';
 import {
+  accessWindowStates,
   attachmentStates,
   dmaTransferStates,
+  fenceStates,
   iommuMappingStates,
   ownershipStates,
   pteStates,
 } from './states.ts';
 import type {
+  AccessWindowState,
   AttachmentState,
   DmaTransferState,
+  FenceState,
   IommuMappingState,
   OwnershipState,
   PteState,
@@ -56,6 +64,8 @@ export const machines: Readonly<Record<MachineId, MachineDefinition>> = {
   pte: define('pte', pteWords),
   iommuMapping: define('iommuMapping', iommuMappingWords),
   dmaTransfer: define('dmaTransfer', dmaTransferWords),
+  accessWindow: define('accessWindow', accessWindowWords),
+  fence: define('fence', fenceMachineWords),
 };
 
 /** Ownership after an event; null where it is illegal. */
@@ -84,6 +94,15 @@ export const dmaNext = stepper<DmaTransferState, DmaTransferEvent>(
   machines.dmaTransfer.table,
   dmaTransferStates,
 );
+
+/** A window of access after an event; null where it is illegal. */
+export const accessWindowNext = stepper<AccessWindowState, AccessWindowEvent>(
+  machines.accessWindow.table,
+  accessWindowStates,
+);
+
+/** A fence after an event; null where it is illegal. */
+export const fenceNext = stepper<FenceState, FenceEvent>(machines.fence.table, fenceStates);
 
 /** Why `event` is illegal in `state`, in words; null where it is legal or unknown. */
 export function whyNot(id: MachineId, state: string, event: string): string | null {

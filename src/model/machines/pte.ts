@@ -3,6 +3,8 @@
  * and insertion (mm/memory.c: do_fault, vmf_insert_pfn, wp_page_reuse), unmap_mapping_range with the
  * flush of every TLB that may hold it (arch/x86/mm/tlb.c: flush_tlb_mm_range, on_each_cpu).
  * During a shootdown the entry is already gone, so another access may fault and get a new one.
+ * mprotect changes the rights of an entry that stays (mm/mprotect.c: change_pte_range); a write to a private
+ * mapping replaces the page by a copy (mm/memory.c: wp_page_copy).
  */
 import type { PteEvent } from './events.ts';
 import type { PteState } from './states.ts';
@@ -32,6 +34,14 @@ export const pteWords: MachineWords<PteState, PteEvent> = {
       title: 'writable',
       doc: 'Reads and writes go through without the kernel.',
       refuses: { access: 'The entry is there: no access faults.' },
+    },
+    'present.noAccess': {
+      title: 'no access',
+      doc: 'The entry keeps its page, but the VMA allows no access: any is a SIGSEGV.',
+      refuses: {
+        access: 'An access is refused before the entry is looked at.',
+        copy: 'No write gets as far as the entry.',
+      },
     },
     'shootdown.cleared': {
       title: 'cleared',
@@ -97,6 +107,26 @@ export const pteWords: MachineWords<PteState, PteEvent> = {
     },
     lastAck: { title: 'last ack', doc: 'The last CPU has flushed.', needs: 'No IPI is pending.' },
     done: { title: 'done', doc: 'unmap_mapping_range() returns.', needs: noShootdown },
+    copy: {
+      title: 'copy on write',
+      doc: 'A write to a private mapping: a copy takes the place of the page.',
+      needs: 'Only a read-only entry that is there is replaced by a copy.',
+    },
+    allowWriting: {
+      title: 'allow writing',
+      doc: 'mprotect() lets the process write, or nobody else uses its copy any more.',
+      needs: 'There is no entry without the right to write.',
+    },
+    forbidWriting: {
+      title: 'read-only',
+      doc: 'mprotect() leaves reading only, or a fork lends the copy to a child.',
+      needs: 'There is no entry with other rights.',
+    },
+    forbidAll: {
+      title: 'forbid',
+      doc: 'mprotect(PROT_NONE): the entry stays, and no access is allowed.',
+      needs: 'There is no entry that allows an access.',
+    },
   },
 };
 
@@ -130,8 +160,22 @@ export const pteMachine = /* @__PURE__ */ setup({ types }).createMachine({
       initial: 'readOnly',
       on: { clear: { target: 'shootdown' } },
       states: {
-        readOnly: { meta: pteWords.states['present.readOnly'] },
-        writable: { meta: pteWords.states['present.writable'] },
+        readOnly: {
+          meta: pteWords.states['present.readOnly'],
+          on: {
+            copy: { target: 'writable' },
+            allowWriting: { target: 'writable' },
+            forbidAll: { target: 'noAccess' },
+          },
+        },
+        writable: {
+          meta: pteWords.states['present.writable'],
+          on: { forbidWriting: { target: 'readOnly' }, forbidAll: { target: 'noAccess' } },
+        },
+        noAccess: {
+          meta: pteWords.states['present.noAccess'],
+          on: { allowWriting: { target: 'writable' }, forbidWriting: { target: 'readOnly' } },
+        },
       },
     },
     shootdown: {

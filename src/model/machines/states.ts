@@ -11,7 +11,16 @@ export const ownershipStates = [
 /** Of a run of bytes between a mapping's device and the CPU; see `ownership.ts`. */
 export type OwnershipState = (typeof ownershipStates)[number];
 
-export const attachmentStates = ['detached', 'attached', 'mapped'] as const;
+export const attachmentStates = [
+  'detached',
+  'attached',
+  'mapped',
+  'moved',
+  'pinned.idle',
+  'pinned.mapped',
+  'split.listed',
+  'split.mapped',
+] as const;
 /** Of a device's attachment to a dma_buf; see `attachment.ts`. */
 export type AttachmentState = (typeof attachmentStates)[number];
 
@@ -20,6 +29,7 @@ export const pteStates = [
   'faulting',
   'present.readOnly',
   'present.writable',
+  'present.noAccess',
   'shootdown.cleared',
   'shootdown.localFlushed',
   'shootdown.ipiPending',
@@ -32,6 +42,16 @@ export const iommuMappingStates = ['unmapped', 'mapped', 'cleared', 'lazy'] as c
 /** Of one IOVA page; see `iommuMapping.ts`. */
 export type IommuMappingState = (typeof iommuMappingStates)[number];
 
+export const accessWindowStates = [
+  'closed',
+  'waiting',
+  'open.read',
+  'open.write',
+  'open.readWrite',
+] as const;
+/** Of somebody's window of access to a buffer; see `accessWindow.ts`. */
+export type AccessWindowState = (typeof accessWindowStates)[number];
+
 export const dmaTransferStates = [
   'idle',
   'translating',
@@ -42,3 +62,12 @@ export const dmaTransferStates = [
 ] as const;
 /** Of a device's transfer; see `dmaTransfer.ts`. */
 export type DmaTransferState = (typeof dmaTransferStates)[number];
+
+export const fenceStates = [
+  'pending.quiet',
+  'pending.watched',
+  'signaled.ok',
+  'signaled.error',
+] as const;
+/** Of a fence; see `fence.ts`. */
+export type FenceState = (typeof fenceStates)[number];

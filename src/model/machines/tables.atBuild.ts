@@ -12,4 +12,6 @@ export const flatTables: Readonly<Record<MachineId, FlatTable>> = {
   pte: flatten(compile(definitions.pte)),
   iommuMapping: flatten(compile(definitions.iommuMapping)),
   dmaTransfer: flatten(compile(definitions.dmaTransfer)),
+  accessWindow: flatten(compile(definitions.accessWindow)),
+  fence: flatten(compile(definitions.fence)),
 };

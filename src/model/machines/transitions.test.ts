@@ -48,6 +48,22 @@ app@cpu0: r = mmap fd2 PROT_READ
 kernel@cpu0: zap plain+0 4096
 app@cpu0: read q+0 64`;
 
+const rights = `
+platform x86
+buffer frame pages=1 exporter=page
+app@cpu0: fd = export frame
+app@cpu0: p = mmap fd
+app@cpu0: read p+0
+app@cpu0: mprotect p+0 4096 PROT_READ
+app@cpu0: mprotect p+0 4096 PROT_NONE
+app@cpu0: mprotect p+0 4096 PROT_READ
+app@cpu0: mprotect p+0 4096 PROT_READ|PROT_WRITE
+app@cpu0: mprotect p+0 4096 PROT_NONE
+app@cpu0: mprotect p+0 4096 PROT_READ|PROT_WRITE
+app@cpu0: q = mmap fd MAP_PRIVATE
+app@cpu0: read q+0
+app@cpu0: write q+0 1 A`;
+
 const perDma = `
 platform x86
 buffer frame pages=1 exporter=gem mmap=none
@@ -58,6 +74,40 @@ gpu: map frame BIDIRECTIONAL
 gpu: dma read frame+0 128
 gpu: unmap frame
 gpu: release frame`;
+
+const attachments = `
+platform arm64
+buffer frame pages=1 exporter=gem mmap=none movable=yes
+device gpu importer=dynamic
+device npu importer=map-per-dma
+device cam importer=split-api
+device disp importer=pinned
+app@cpu0: fd = export frame
+gpu: import fd
+gpu: map frame TO_DEVICE
+kernel@cpu0: move frame
+gpu: unmap frame
+gpu: map frame TO_DEVICE
+gpu: pin frame
+gpu: unpin frame
+gpu: unmap frame
+gpu: pin frame
+gpu: map frame TO_DEVICE
+gpu: unmap frame
+gpu: unpin frame
+npu: import fd
+npu: map frame TO_DEVICE
+npu: map frame FROM_DEVICE
+npu: unmap frame
+npu: unmap frame
+cam: import fd
+cam: map_sg frame TO_DEVICE
+cam: unmap_sg frame
+cam: put_sg frame
+disp: import fd
+disp: map frame TO_DEVICE
+disp: map frame TO_DEVICE
+disp: release frame`;
 
 const iommu = `
 platform arm64-iommu iommu=lazy
@@ -78,6 +128,69 @@ buffer ring pages=1 exporter=gem mmap=none
 device gpu importer=map-per-dma
 gpu: m = dma_map_single ring+0 64 BIDIRECTIONAL
 gpu: dma_unmap_single m`;
+
+const windows = `
+platform x86
+buffer frame pages=1 mmap=sync-ioctl
+buffer locked pages=1 mmap=lock
+app@cpu0: fd = export frame
+app@cpu0: sync fd START READ
+app@cpu0: sync fd START READ
+app@cpu0: sync fd START WRITE
+app@cpu0: sync fd START READ
+app@cpu0: sync fd START WRITE
+app@cpu0: sync fd START READ|WRITE
+app@cpu0: sync fd END READ
+app@cpu0: sync fd START WRITE
+app@cpu0: sync fd START WRITE
+app@cpu0: sync fd START READ
+app@cpu0: sync fd END READ
+app@cpu0: sync fd START WRITE
+app@cpu0: sync fd START READ|WRITE
+app@cpu0: sync fd END READ
+app@cpu0: sync fd START READ
+app@cpu0: sync fd START READ|WRITE
+app@cpu0: sync fd END READ
+app@cpu0: sync fd START READ|WRITE
+app@cpu0: fl = export locked
+viewer@cpu1: gl = receive fl from app
+app@cpu0: lock fl WRITE
+viewer@cpu1: lock gl READ
+app@cpu0: unlock fl
+viewer@cpu1: unlock gl
+app@cpu0: lock fl WRITE
+viewer@cpu1: lock gl WRITE
+app@cpu0: unlock fl
+app@cpu0: lock fl READ
+app@cpu0: exit`;
+
+const fences = `
+platform arm64
+buffer frame pages=1 exporter=gem mmap=sync-ioctl
+device gpu importer=cached
+app@cpu0: fd = export frame
+app@cpu0: t = open sw_sync
+app@cpu0: s = sw_sync_fence t 1
+app@cpu0: import_sync_file fd s WRITE
+app@cpu0: sync fd START READ
+app@cpu0: sync fd START READ
+app@cpu0: sw_sync_inc t 1
+gpu: import fd
+gpu: map frame BIDIRECTIONAL
+gpu: j1 = submit read frame+0 64
+gpu: run j1`;
+
+const failed = `
+platform arm64-iommu iommu=strict
+buffer frame pages=1 exporter=gem mmap=sync-ioctl
+device gpu importer=cached
+app@cpu0: fd = export frame
+gpu: import fd
+gpu: map frame TO_DEVICE
+gpu: j1 = submit write frame+0 64 A
+gpu: run j1
+gpu: j2 = submit write frame+0 64 A
+app@cpu0: sync fd START READ`;
 
 /** What brings the bytes of `m` into each state, after gpu has mapped them as `m` and npu as `n`. */
 const ways: Readonly<Record<string, readonly string[]>> = {
@@ -122,7 +235,19 @@ const owned = Object.values(ways).flatMap((way) =>
   ),
 );
 
-const scripts = [shootdown, oneCpu, perDma, iommu, strict, ...owned];
+const scripts = [
+  rights,
+  shootdown,
+  oneCpu,
+  perDma,
+  attachments,
+  iommu,
+  strict,
+  windows,
+  ...owned,
+  fences,
+  failed,
+];
 
 function transitionsOf(script: string): readonly Transition[] {
   const { scenario, diagnostics } = parseScenario(`title transitions\n${script.trim()}\n`);

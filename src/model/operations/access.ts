@@ -6,6 +6,7 @@ import { checkMixedTypes } from '../kernel/memoryType.ts';
 import { checkCpuAccess } from '../kernel/ownership.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { ThreadAction } from '../operation.ts';
+import { noteAccess } from '../races/check.ts';
 import type { OperationResult } from '../result.ts';
 import type { MemoryType } from '../setup.ts';
 import type { Cell } from '../state.ts';
@@ -43,23 +44,28 @@ export function checkAccess(
   range: ByteRange,
   type: MemoryType,
 ): void {
-  if (type === 'WB') checkMixedTypes(draft, range);
+  if (type === 'WB') checkMixedTypes(draft, range, process);
   checkCpuAccess(draft, range, action.do === 'write', process);
+  noteAccess(draft, range, action.do === 'write' ? action.value : null);
 }
 
-/** The part of an access that lies in one page, at a physical address, through a mapping of some type. */
+/**
+ * The part of an access that lies in one page, at a physical address, through a mapping of some type: a VMA, or
+ * (0) the kernel's own.
+ */
 export function accessPart(
   draft: Draft,
   { action, cpu, writeId, cells, newest }: Access,
   range: ByteRange,
   address: number,
   type: MemoryType,
+  vma = 0,
 ): void {
   if (action.do === 'write') {
-    store(draft, cpu, address, range.length, action.value, writeId, type);
+    store(draft, cpu, address, range.length, action.value, writeId, type, vma);
     return;
   }
-  const loaded = load(draft, cpu, range, address, type);
+  const loaded = load(draft, cpu, range, address, type, vma);
   for (const cell of loaded.cells) cells.push(cell);
   for (const cell of loaded.newest) newest.push(cell);
 }

@@ -1,13 +1,15 @@
 /** What a driver calls for its device, and what the device's engine does. */
 import { assertUnreachable } from '../../base/assertUnreachable.ts';
-import { call, emit, takeWriteId, type Draft } from '../draft.ts';
+import { call, emit, setDevice, takeWriteId, type Draft } from '../draft.ts';
 import { transfer } from '../hardware/device.ts';
 import { noteLeak } from '../kernel/attachment.ts';
-import { done } from '../kernel/dmaBuf.ts';
+import { done } from '../kernel/refuse.ts';
+import { debugRelease } from '../kernel/dmaDebug/allocations.ts';
 import { deviceName } from '../kernel/named.ts';
 import { isCoherentDevice } from '../kernel/segments.ts';
 import type { DeviceAction, DriverAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
+import type { DmaMapping } from '../state.ts';
 import { allocCoherent, freeCoherent, mapSingle, syncSingle, unmapSingle } from './dmaApi.ts';
 import { get, importFd, performOnBuffer } from './importer.ts';
 import { findDevice, findDeviceMapping, scriptError } from './lookup.ts';
@@ -21,6 +23,8 @@ export function performDevice(
 ): OperationResult {
   const device = findDevice(draft, name);
   if (device < 0) return scriptError(`no device named ${name}`);
+  const isEngine = action.do === 'dmaRead' || action.do === 'dmaWrite';
+  if (!isEngine && draft.state.devices[device]?.oopsed) return goneDriver(draft, device);
   switch (action.do) {
     case 'import':
       return importFd(draft, device, cpu, action.fd);
@@ -41,9 +45,9 @@ export function performDevice(
     case 'syncSingle':
       return syncSingle(draft, device, cpu, action);
     case 'allocCoherent':
-      return allocCoherent(draft, device, action.name, action.buffer);
+      return allocCoherent(draft, device, action);
     case 'freeCoherent':
-      return freeCoherent(draft, device, cpu, action.mapping);
+      return freeCoherent(draft, device, cpu, action);
     case 'unbind':
       return unbind(draft, device);
     case 'dmaRead':
@@ -52,6 +56,13 @@ export function performDevice(
     default:
       return assertUnreachable(action);
   }
+}
+
+/** The thread that ran a device's driver died in an oops: nobody is left to call anything. */
+export function goneDriver(draft: Draft, device: number): OperationResult {
+  const reason = `the thread that ran the driver of ${deviceName(draft, device)} is gone`;
+  emit(draft, 'refused', { label: reason, facts: { reason } });
+  return { kind: 'oops', reason };
 }
 
 /** The driver leaves its device; what it has left mapped or attached is a leak. */
@@ -66,12 +77,25 @@ function unbind(draft: Draft, device: number): OperationResult {
         noteLeak(draft, attachment, 'attachment');
     }
     emit(draft, 'call', { label: `device_unbind_cleanup(${deviceName(draft, device)})` });
+    setDevice(draft, device, { unbound: true });
+    debugRelease(draft, device);
     return done;
   });
 }
 
+/** Of several mappings of one attachment the engine is given the oldest that allows what it does. */
+function mappingFor(draft: Draft, device: number, action: DeviceAction): DmaMapping | undefined {
+  const found = findDeviceMapping(draft, device, action.at.base);
+  if (!found?.live || found.name !== null) return found;
+  const against = action.do === 'dmaRead' ? 'FROM_DEVICE' : 'TO_DEVICE';
+  const others = draft.state.mappings.filter(
+    (m) => m.live && m.name === null && m.device === device && m.buffer === found.buffer,
+  );
+  return others.find(({ direction }) => direction !== against) ?? found;
+}
+
 function dma(draft: Draft, device: number, action: DeviceAction): OperationResult {
-  const mapping = findDeviceMapping(draft, device, action.at.base);
+  const mapping = mappingFor(draft, device, action);
   if (!mapping)
     return scriptError(
       `${deviceName(draft, device)} has no mapping ${action.at.base ? `of ${action.at.base}` : ''}`.trim(),

@@ -6,14 +6,24 @@ import {
   attachmentsOf,
   detach,
   mapAttachment,
+  unmapAll,
   unmapAttachment,
 } from '../kernel/attachment.ts';
-import { done, getReference, putReference, refuse } from '../kernel/dmaBuf.ts';
+import { findAttachment, isMapped } from '../kernel/attachmentState.ts';
+import { checkDmaList } from '../kernel/constraints/importerCheck.ts';
+import { findMapping } from '../kernel/extents.ts';
+import { keepsMapping, policyOf } from '../kernel/importerPolicy.ts';
+import { getSg, mapSg, pin, putSg, unmapSg, unpin } from '../kernel/splitApi.ts';
+import { lookBehindPage } from '../kernel/structPage/pageless.ts';
+import { stealPages } from '../kernel/structPage/stealPages.ts';
+import { getReference, putReference } from '../kernel/dmaBuf.ts';
+import { done, refuse } from '../kernel/refuse.ts';
 import { bufferName, deviceName } from '../kernel/named.ts';
 import { noteOwner } from '../kernel/noteOwner.ts';
 import { dmaSync } from '../kernel/streaming.ts';
 import type { Direction, DriverAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
+import type { Attachment } from '../state.ts';
 import { findAnyFd, findBuffer, scriptError } from './lookup.ts';
 
 /** dma_buf_get: a reference to the dma_buf behind a descriptor of any process. */
@@ -21,6 +31,7 @@ export function get(draft: Draft, device: number, fdName: string): OperationResu
   return call(draft, `dma_buf_get(${fdName})`, () => {
     const fd = findAnyFd(draft, fdName);
     if (!fd) return refuse(draft, 'EBADF', `${fdName} is not open`);
+    if (fd.buffer < 0) return refuse(draft, 'EINVAL', `${fdName} is no dma-buf`);
     getReference(draft, fd.buffer, device);
     return done;
   });
@@ -41,7 +52,8 @@ export function importFd(
     const imported = call(draft, `drm_gem_prime_import(${bufferName(draft, buffer)})`, () =>
       attachForImport(draft, device, buffer, cpu),
     );
-    if (imported.kind !== 'ok') put(draft, device, buffer);
+    // After an oops nobody is left to undo anything.
+    if (imported.kind === 'errno') put(draft, device, buffer);
     return imported;
   });
 }
@@ -52,13 +64,44 @@ function attachForImport(
   buffer: number,
   cpu: number,
 ): OperationResult {
-  const attached = attach(draft, device, buffer);
+  const attached = attach(draft, device, buffer, cpu);
   const attachment = attachmentsOf(draft, device, buffer).at(-1);
-  const isMapped = draft.state.setup.devices[device]?.importer === 'map-at-import';
-  if (attached.kind !== 'ok' || !attachment || !isMapped) return attached;
-  const mapped = mapAttachment(draft, attachment, 'BIDIRECTIONAL', cpu);
-  if (mapped.kind !== 'ok') detach(draft, attachment, cpu);
-  return mapped;
+  const policy = policyOf(draft, device);
+  if (attached.kind !== 'ok' || !attachment) return attached;
+  if (policy !== 'map-at-import' && policy !== 'split-api') return attached;
+  const got =
+    policy === 'split-api'
+      ? getSg(draft, attachment)
+      : mapAndLook(draft, attachment, 'BIDIRECTIONAL', cpu);
+  const left = findAttachment(draft, attachment.id);
+  if (got.kind === 'errno' && left) detach(draft, left, cpu);
+  return got;
+}
+
+/** Maps, and then looks at what the device is given: the list's length, or the pages in it. */
+export function mapAndLook(
+  draft: Draft,
+  attachment: Attachment,
+  direction: Direction,
+  cpu: number,
+  calls: 'whole' | 'split' = attachment.state.startsWith('split') ? 'split' : 'whole',
+): OperationResult {
+  const isSplit = calls === 'split';
+  const mapped = isSplit
+    ? mapSg(draft, attachment, direction, cpu)
+    : mapAttachment(draft, attachment, direction, cpu);
+  const current = findAttachment(draft, attachment.id);
+  if (mapped.kind !== 'ok' || !current || current.mapping === attachment.mapping) return mapped;
+  if (policyOf(draft, current.device) === 'page-stealing') {
+    const looked = stealPages(draft, current);
+    if (looked) return looked;
+  }
+  const mapping = current.mapping === null ? undefined : findMapping(draft, current.mapping);
+  const problem = mapping ? checkDmaList(draft, mapping) : null;
+  if (problem === null) return mapped;
+  if (isSplit) unmapSg(draft, current, null, cpu);
+  else unmapAttachment(draft, current, direction, cpu);
+  return refuse(draft, 'EINVAL', problem);
 }
 
 export type BufferAction = Extract<
@@ -81,7 +124,7 @@ export function performOnBuffer(
     case 'put':
       return put(draft, device, buffer);
     case 'attach':
-      return attachReferenced(draft, device, buffer);
+      return attachReferenced(draft, device, buffer, cpu);
     case 'detach': {
       const attachment = attachmentsOf(draft, device, buffer)[0];
       return attachment ? detach(draft, attachment, cpu) : refuse(draft, 'EINVAL', 'not attached');
@@ -110,8 +153,15 @@ function put(draft: Draft, device: number, buffer: number): OperationResult {
   });
 }
 
-function attachReferenced(draft: Draft, device: number, buffer: number): OperationResult {
-  if (hasReference(draft, device, buffer)) return attach(draft, device, buffer);
+function attachReferenced(
+  draft: Draft,
+  device: number,
+  buffer: number,
+  cpu: number,
+): OperationResult {
+  // A driver may also work with a reference that other kernel code holds, as the exporter does.
+  const isHeld = (draft.state.buffers[buffer]?.dmaBuf?.kernelReferences ?? 0) > 0;
+  if (isHeld || hasReference(draft, device, buffer)) return attach(draft, device, buffer, cpu);
   return refuse(draft, 'EINVAL', 'it holds no reference to the dma_buf');
 }
 
@@ -119,13 +169,23 @@ function releaseHandle(draft: Draft, device: number, buffer: number, cpu: number
   if (!hasReference(draft, device, buffer))
     return refuse(draft, 'EINVAL', 'it has not imported the buffer');
   return call(draft, `drm_prime_gem_destroy(${bufferName(draft, buffer)})`, () => {
-    for (const attachment of attachmentsOf(draft, device, buffer)) {
-      if (attachment.state === 'mapped') unmapAttachment(draft, attachment, null, cpu);
-      const left = attachmentsOf(draft, device, buffer).find(({ id }) => id === attachment.id);
+    for (const { id } of attachmentsOf(draft, device, buffer)) {
+      endUse(draft, id, cpu);
+      const left = findAttachment(draft, id);
       if (left) detach(draft, left, cpu);
     }
     return put(draft, device, buffer);
   });
+}
+
+/** Undoes what a driver has of an attachment: mappings, list, pin. */
+function endUse(draft: Draft, id: number, cpu: number): void {
+  const attachment = findAttachment(draft, id);
+  if (attachment?.state === 'split.mapped') unmapSg(draft, attachment, null, cpu);
+  else unmapAll(draft, id, cpu);
+  const left = findAttachment(draft, id);
+  if (left?.state === 'split.listed') putSg(draft, left);
+  if (left?.state === 'pinned.idle') unpin(draft, left);
 }
 
 function map(
@@ -136,13 +196,20 @@ function map(
   cpu: number,
 ): OperationResult {
   const attachments = attachmentsOf(draft, device, buffer);
-  const attachment = attachments.find((a) => a.state === 'attached') ?? attachments.at(-1);
+  const attachment = attachments.find((a) => !isMapped(a)) ?? attachments.at(-1);
   if (!attachment) return refuse(draft, 'EINVAL', 'not attached');
-  const policy = draft.state.setup.devices[device]?.importer;
-  if (policy === 'map-at-import' && attachment.state === 'mapped') {
+  const policy = policyOf(draft, device);
+  if (policy === 'map-at-import' && isMapped(attachment)) {
     return noCall(draft, 'the buffer was mapped at import');
   }
-  return mapAttachment(draft, attachment, direction, cpu);
+  if (policy === 'split-api' && attachment.state === 'attached') getSg(draft, attachment);
+  if (policy === 'pinned' && attachment.state === 'attached') {
+    const pinned = pin(draft, attachment);
+    if (pinned.kind !== 'ok') return pinned;
+  }
+  // The driver was told of a move: it gives up its addresses before it asks for new ones.
+  if (attachment.state === 'moved') unmapAll(draft, attachment.id, cpu);
+  return mapAndLook(draft, findAttachment(draft, attachment.id) ?? attachment, direction, cpu);
 }
 
 function unmap(
@@ -153,13 +220,15 @@ function unmap(
   cpu: number,
 ): OperationResult {
   const attachments = attachmentsOf(draft, device, buffer);
-  const attachment = attachments.findLast((a) => a.state === 'mapped') ?? attachments[0];
+  const attachment = attachments.findLast(isMapped) ?? attachments[0];
   if (!attachment) return refuse(draft, 'EINVAL', 'not attached');
-  const policy = draft.state.setup.devices[device]?.importer;
-  if (attachment.state === 'mapped' && policy !== 'map-per-dma') {
+  if (isMapped(attachment) && keepsMapping(policyOf(draft, device))) {
     return noCall(draft, 'the importer keeps its mapping');
   }
-  return unmapAttachment(draft, attachment, direction, cpu);
+  const isSplit = attachment.state.startsWith('split');
+  return isSplit
+    ? unmapSg(draft, attachment, direction, cpu)
+    : unmapAttachment(draft, attachment, direction, cpu);
 }
 
 function syncSgtable(
@@ -173,6 +242,8 @@ function syncSgtable(
     (m) => m.device === device && m.buffer === buffer && m.kind === 'sg',
   );
   if (!mapping) return refuse(draft, 'EINVAL', 'not mapped');
+  const looked = lookBehind(draft, device, buffer);
+  if (looked) return looked;
   const label = `dma_sync_sgtable_for_${action.to}(${deviceName(draft, device)}, ${action.direction})`;
   return call(draft, label, () => {
     const { start, length } = mapping;
@@ -180,6 +251,12 @@ function syncSgtable(
     if (mapping.live) noteOwner(draft, mapping, action.to);
     return done;
   });
+}
+
+/** A sync of entries that have no page maintains the caches of memory that the kernel has not mapped. */
+export function lookBehind(draft: Draft, device: number, buffer: number): OperationResult | null {
+  const attachment = attachmentsOf(draft, device, buffer).find(isMapped);
+  return attachment ? lookBehindPage(draft, device, buffer, attachment.sgTable) : null;
 }
 
 /** An operation for which this importer calls nothing. */

@@ -3,12 +3,15 @@ import { assertUnreachable } from '../../base/assertUnreachable.ts';
 import type { Draft } from '../draft.ts';
 import { lineRange } from '../hardware/cache.ts';
 import { dirtyHolderOf } from '../hardware/cacheLookup.ts';
+import { bufferAddress } from '../hardware/layout.ts';
 import { lineParts } from '../kernel/cpuAccess.ts';
-import { done } from '../kernel/dmaBuf.ts';
+import { done } from '../kernel/refuse.ts';
+import { findVmap, useGone } from '../kernel/exporters/vmap.ts';
 import { maintain } from '../kernel/maintenance.ts';
-import { kernelTypeOf } from '../kernel/memoryType.ts';
+import { kernelTypeOf, userTypeOf } from '../kernel/memoryType.ts';
 import { unmapMappingRange } from '../kernel/mm.ts';
 import { bufferSize } from '../kernel/named.ts';
+import { isPageless, linearMapOops } from '../kernel/structPage/pageless.ts';
 import type { KernelAction, ThreadAction } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import { raise } from '../violations/raise.ts';
@@ -94,7 +97,11 @@ function access(draft: Draft, cpu: number, action: AccessAction): OperationResul
   const bytes = resolveBytes(draft, action.at, action.length);
   if (!bytes) return scriptError(`${action.at.base}+${action.at.offset} does not lie in a buffer`);
   const { buffer } = bytes;
-  const type = kernelTypeOf(draft, bytes.mapping);
+  const vmap = findVmap(draft, action.at.base);
+  if (vmap && !vmap.live) return useGone(draft, vmap.name, buffer, action.do);
+  if (!vmap && bytes.mapping?.kind !== 'coherent' && isPageless(draft, buffer))
+    return linearMapOops(draft, buffer, bufferAddress(draft.state, buffer, bytes.start));
+  const type = vmap ? userTypeOf(draft, buffer) : kernelTypeOf(draft, bytes.mapping);
   const begun = beginAccess(draft, action, cpu, null);
   checkAccess(draft, begun, { buffer, start: bytes.start, length: action.length }, type);
   for (const { start, length, address } of pageParts(draft, buffer, bytes.start, action.length))

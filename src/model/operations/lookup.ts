@@ -1,6 +1,9 @@
 /** Finding what an operation names: buffers, devices, descriptors, mappings, VMAs. */
 import type { Draft } from '../draft.ts';
 import { bufferAddress } from '../hardware/layout.ts';
+import { addressOf } from '../kernel/mm/addresses.ts';
+import { vmaAt } from '../kernel/mm/vmas.ts';
+import { findVmap } from '../kernel/exporters/vmap.ts';
 import type { Location } from '../operation.ts';
 import type { OperationResult } from '../result.ts';
 import type { DmaMapping, FileDescriptor, Process, Vma } from '../state.ts';
@@ -23,7 +26,7 @@ export function findDevice(draft: Draft, name: string): number {
 /** The process with this name; it comes into being, and its CPU is noted, when it first does something. */
 export function enterProcess(draft: Draft, name: string, cpu: number): Process {
   const known = draft.state.processes.find((process) => process.name === name);
-  const process = known ?? { name, cpus: [], fds: [], windows: [] };
+  const process = known ?? { name, cpus: [], fds: [] };
   if (known && process.cpus.includes(cpu)) return process;
   const entered: Process = { ...process, cpus: [...process.cpus, cpu] };
   const others = draft.state.processes.filter((other) => other.name !== name);
@@ -90,7 +93,15 @@ export function resolveBytes(
   const buffer = findBuffer(draft, at.base);
   if (buffer >= 0) return within(draft, buffer, at.offset, length, null);
   const vma = findVmaByName(draft, null, at.base);
-  if (vma) return within(draft, vma.buffer, vma.pageOffset * pageSize + at.offset, length, null);
+  if (vma) {
+    // Pieces of a mapping that was cut have the name of the whole.
+    const address = addressOf(draft, vma.process, at);
+    const shown = vmaAt(draft, vma.process, address) ?? vma;
+    const start = shown.pageOffset * pageSize + address - shown.address;
+    return within(draft, shown.buffer, start, length, null);
+  }
+  const vmap = findVmap(draft, at.base);
+  if (vmap) return within(draft, vmap.buffer, at.offset, length, null);
   const mapping = findNamedMapping(draft, at.base, null);
   return mapping ? within(draft, mapping.buffer, mapping.start + at.offset, length, mapping) : null;
 }

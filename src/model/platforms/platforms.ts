@@ -20,6 +20,11 @@ const base: Omit<Platform, 'id' | 'title' | 'summary'> = {
   swiotlb: 'off',
   swiotlbSlots: 256,
   swiotlbSlotSize: 2048,
+  kernel: '7.3',
+  dmaDebug: false,
+  dmaAlignment: 1,
+  cacheTags: 'pipt',
+  dmabufDebug: false,
 };
 
 export const platforms: readonly Platform[] = [
@@ -35,6 +40,7 @@ export const platforms: readonly Platform[] = [
     title: 'arm64',
     summary: 'Devices see memory only: the kernel cleans and invalidates caches around DMA.',
     snooping: false,
+    dmaAlignment: 64,
   },
   {
     ...base,
@@ -42,6 +48,7 @@ export const platforms: readonly Platform[] = [
     title: 'arm64 + IOMMU',
     summary: 'As arm64, and each device reaches memory through an IOMMU with its own page table.',
     snooping: false,
+    dmaAlignment: 64,
     iommu: 'strict',
   },
   {

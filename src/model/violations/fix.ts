@@ -3,6 +3,8 @@
  * a setting of a declaration to change. Worked out from the state, not from the scenario, and offered only
  * where the ownership machine allows every call in it: a fix that breaks a rule is none.
  */
+import { profileOf } from '../kernel/exporters/profiles.ts';
+import { keepsMapping } from '../kernel/importerPolicy.ts';
 import type { OwnershipEvent } from '../machines/events.ts';
 import { ownershipNext } from '../machines/machines.ts';
 import type { ByteRange } from '../microEvent.ts';
@@ -148,6 +150,7 @@ function fixUserAccess(
   const fd = fds.find((candidate) => candidate.buffer === mapping.buffer)?.name;
   const access = isWrite ? syncReadWrite : syncRead;
   if (fd === undefined || !accepts(mapping, mapping, 'handBack')) return null;
+  if (policy === 'lock') return fixWithLock(actor, fd, isWrite);
   const settings: readonly FixSetting[] =
     policy === 'sync-ioctl'
       ? []
@@ -163,11 +166,19 @@ function fixUserAccess(
   );
 }
 
+function fixWithLock(agent: Agent, fd: string, isWrite: boolean): Fix | null {
+  return fixOf(
+    `Lock the buffer for ${isWrite ? 'writing' : 'reading'} before the access and unlock it after.`,
+    [{ agent, action: { do: 'lock', fd, isWrite } }],
+    [{ agent, action: { do: 'unlock', fd } }],
+  );
+}
+
 function fixAfterShootdown(state: State, mapping: DmaMapping): Fix | null {
   const buffer = bufferName(state, mapping);
   const device = state.setup.devices[mapping.device];
   const settings: readonly FixSetting[] =
-    device && device.importer !== 'map-per-dma'
+    device && keepsMapping(device.importer)
       ? [{ declaration: 'device', name: device.name, key: 'importer', value: 'map-per-dma' }]
       : [];
   return fixOf(
@@ -178,14 +189,24 @@ function fixAfterShootdown(state: State, mapping: DmaMapping): Fix | null {
   );
 }
 
-/** For a device that works on what the CPU owns. */
+/** For a device that works on what the CPU owns. Of a job that was queued before nobody can say where it will run. */
 export function fixDeviceAccess(state: State, mapping: DmaMapping, range: ByteRange): Fix | null {
-  const { direction } = mapping;
-  const carrying = direction === 'FROM_DEVICE' ? 'BIDIRECTIONAL' : direction;
-  return fixOf('Hand the buffer over with a sync for device first.', [
-    sync(state, mapping, 'device', direction, range) ??
-      sync(state, mapping, 'device', carrying, range),
-  ]);
+  if (state.races?.running) return null;
+  const first =
+    sync(state, mapping, 'device', mapping.direction, range) ??
+    sync(state, mapping, 'device', carrying(mapping, 'FROM_DEVICE'), range);
+  const isLeftToImporter =
+    mapping.kind === 'sg' &&
+    mapping.name === null &&
+    profileOf(state.setup, mapping.buffer).mapSkipsCpuSync;
+  if (!isLeftToImporter)
+    return fixOf('Hand the buffer over with a sync for device first.', [first]);
+  // The exporter maps and unmaps without a sync: what the device wrote must be given back too.
+  return fixOf(
+    'Let the importer sync for the device before the access and for the CPU after it: this exporter does neither.',
+    [first],
+    [sync(state, { ...mapping, extents: [] }, 'cpu', carrying(mapping, 'TO_DEVICE'), range)],
+  );
 }
 
 /** For a device that works on what another device has written since. */
@@ -199,17 +220,16 @@ export function fixNotSerialized(state: State, mapping: DmaMapping, range: ByteR
 /** Writers of a range give it back, then the mapping gets it. */
 function serialized(state: State, mapping: DmaMapping, range: ByteRange): (Operation | null)[] {
   const writers = mappingsIn(state, range, 'device.ahead').filter(({ id }) => id !== mapping.id);
-  const carrying = mapping.direction === 'FROM_DEVICE' ? 'BIDIRECTIONAL' : mapping.direction;
   return [
     ...writers.map((writer) => sync(state, writer, 'cpu', 'FROM_DEVICE', range)),
-    sync(state, mapping, 'device', carrying, range),
+    sync(state, mapping, 'device', carrying(mapping, 'FROM_DEVICE'), range),
   ];
 }
 
 /** For an access against the direction of a mapping: it is mapped anew, where nothing is lost by that. */
 export function fixDirection(state: State, mapping: DmaMapping): Fix | null {
   const { name, direction, start, length } = mapping;
-  const isKept = state.setup.devices[mapping.device]?.importer !== 'map-per-dma';
+  const isKept = keepsMapping(state.setup.devices[mapping.device]?.importer ?? 'map-per-dma');
   const event = direction === 'TO_DEVICE' ? 'unmapEmpty' : 'unmap';
   if ((name === null && isKept) || !accepts(mapping, mapping, event)) return null;
   const buffer = bufferName(state, mapping);
@@ -233,6 +253,11 @@ export function fixDirection(state: State, mapping: DmaMapping): Fix | null {
   );
 }
 
+/** The mapping’s own direction, unless it is one that carries nothing. */
+function carrying({ direction }: DmaMapping, carriesNothing: Direction): Direction {
+  return direction === carriesNothing ? 'BIDIRECTIONAL' : direction;
+}
+
 /** For a hand-over that pushes old bytes, or carries nothing. */
 export function fixHandOver(
   state: State,
@@ -245,7 +270,7 @@ export function fixHandOver(
         sync(state, mapping, 'cpu', 'FROM_DEVICE', range),
       ])
     : fixOf('Sync with a direction that carries what the CPU wrote.', [
-        sync(state, mapping, 'device', 'BIDIRECTIONAL', range),
+        sync(state, mapping, 'device', carrying(mapping, 'FROM_DEVICE'), range),
       ]);
 }
 
@@ -262,6 +287,6 @@ export function fixHandBack(
         serialized(state, mapping, range),
       )
     : fixOf('Bring back what the device wrote with a sync for CPU first.', [
-        sync(state, mapping, 'cpu', 'BIDIRECTIONAL', range),
+        sync(state, mapping, 'cpu', carrying(mapping, 'TO_DEVICE'), range),
       ]);
 }

@@ -9,7 +9,7 @@ import type { Draft } from '../draft.ts';
 import { dramLine, newestCells } from '../hardware/memory.ts';
 import { describeValue, sameCells, valueOf, writeIdOf } from '../hardware/cell.ts';
 import { bufferAddress } from '../hardware/layout.ts';
-import { cachedLine, coherentCells, holdersOf } from '../hardware/cacheLookup.ts';
+import { aliasesOf, cachedLine, coherentCells, holdersOf } from '../hardware/cacheLookup.ts';
 import type { ByteRange } from '../microEvent.ts';
 import type { Blame, Cell, DmaMapping, State } from '../state.ts';
 import type { DefectId, Fix, RuleId, Violation } from '../violation.ts';
@@ -34,6 +34,11 @@ const movesNothing: ReadonlySet<RuleId> = new Set<RuleId>([
   'unmap-twice',
   'release-with-attachments',
   'leak',
+  'segment-beyond-limits',
+  'no-struct-page',
+  'mangled-page',
+  'page-missing',
+  'kernel-oops',
 ]);
 
 /** Notes a violation; it is attached to the next micro-event. Returns it. */
@@ -52,8 +57,9 @@ export function raise(draft: Draft, detail: RaiseDetail): Violation {
     fix: detail.fix ?? null,
   };
   draft.raised = [...draft.raised, violation];
-  if (detail.bytes && !movesNothing.has(detail.rule))
-    addBlame(draft, detail.bytes, id, detail.rule, violation);
+  // What a checker says moves no data, whether it is right or not.
+  const isMute = movesNothing.has(detail.rule) || violation.class === 'dma-debug';
+  if (detail.bytes && !isMute) addBlame(draft, detail.bytes, id, detail.rule, violation);
   return violation;
 }
 
@@ -125,7 +131,12 @@ export function forgetHealed(draft: Draft, buffer: number): void {
   if (draft.state.blames.length === 0) return;
   // Two copies that nothing keeps equal may part again at any time.
   const isForGood = (blame: Blame): boolean =>
-    blame.buffer !== buffer || blame.defect === 'coherent-bounced';
+    blame.buffer !== buffer ||
+    blame.defect === 'coherent-bounced' ||
+    blame.defect === 'udmabuf-private-mapping' ||
+    blame.rule === 'page-stealing' ||
+    blame.rule === 'memory-mapped-as-resource' ||
+    blame.rule === 'address-of-another-device';
   const kept = draft.state.blames.filter(
     (blame) => isForGood(blame) || !isHealed(draft.state, blame),
   );
@@ -150,13 +161,11 @@ function isConsistent(state: State, buffer: number, start: number): boolean {
   const isSnooped = state.setup.devices.every((device) => device.coherent);
   const seen = isSnooped ? coherentCells(state, address, lineSize) : dramLine(state, address);
   if (!sameCells(seen, newest)) return false;
-  if (
-    holdersOf(state, address).some(
-      (cpu) => !sameCells(cachedLine(state, cpu, address)?.data ?? [], newest),
-    )
-  ) {
-    return false;
-  }
+  const isOld = (key: number): boolean =>
+    holdersOf(state, key).some(
+      (cpu) => !sameCells(cachedLine(state, cpu, key)?.data ?? [], newest),
+    );
+  if (aliasesOf(state, address).some(isOld)) return false;
   if (state.cpus.some((cpu) => cpu.wc.some((entry) => entry.address === address))) return false;
   return state.mappings.every(
     (mapping) => !mapping.live || isSameInSlots(state, mapping, buffer, start, newest),

@@ -2,24 +2,14 @@
  * The rules that a run can break, with where they come from, and the named defects to which an effect can
  * be traced. Data only: titles and texts are what the workbench shows.
  */
-import type { DefectId, RuleId, ViolationClass } from '../violation.ts';
-
-export interface Rule {
-  readonly class: ViolationClass;
-  readonly title: string;
-  /** The rule in a sentence. */
-  readonly text: string;
-  /** Where it is laid down. */
-  readonly source: string;
-  /** Whether breaking it does harm by itself; otherwise it is luck until an effect is traced to it. */
-  readonly alwaysHarm: boolean;
-}
-
-export interface Defect {
-  readonly title: string;
-  readonly text: string;
-  readonly source: string;
-}
+import type { DefectId, RuleId } from '../violation.ts';
+import { dmaApiDefects, dmaApiRules } from '../vocabulary/dmaApi.ts';
+import { exporterDefects, exporterRules } from '../vocabulary/exporters.ts';
+import { fenceDefects, fenceRules } from '../vocabulary/fences.ts';
+import { fileDefects, fileRules } from '../vocabulary/files.ts';
+import { importerDefects, importerRules } from '../vocabulary/importers.ts';
+import { mmDefects, mmRules } from '../vocabulary/mm.ts';
+import type { Defect, Rule, ViolationClass } from './rule.ts';
 
 const dmaApi = 'Documentation/core-api/dma-api.rst';
 const dmaHowto = 'Documentation/core-api/dma-api-howto.rst';
@@ -36,6 +26,12 @@ function rule(
 }
 
 export const rules: Readonly<Record<RuleId, Rule>> = {
+  ...mmRules,
+  ...fileRules,
+  ...fenceRules,
+  ...dmaApiRules,
+  ...exporterRules,
+  ...importerRules,
   'cpu-access-while-device-owns': rule(
     'ownership',
     'The CPU touches a buffer that a device owns',
@@ -223,6 +219,12 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
 };
 
 export const defects: Readonly<Record<DefectId, Defect>> = {
+  ...mmDefects,
+  ...fileDefects,
+  ...fenceDefects,
+  ...dmaApiDefects,
+  ...exporterDefects,
+  ...importerDefects,
   'exporter-none': {
     title: 'The exporter keeps nothing coherent',
     text: 'Its begin and end of CPU access do nothing, so that SYNC returns 0 and changes nothing.',

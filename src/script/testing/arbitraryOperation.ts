@@ -1,6 +1,15 @@
 /** Any single operation of anybody, likely ones more often. */
 import fc from 'fast-check';
 import type { Action, Agent, Operation } from '../../model/operation.ts';
+import { dmaApiActions } from './arbitraryDmaApi.ts';
+import { fenceFdActions, jobActions } from './arbitraryFences.ts';
+import {
+  exporterDriverActions,
+  exporterKernelActions,
+  exporterThreadActions,
+} from './arbitraryExporter.ts';
+import { fileDriverActions, fileKernelActions, fileThreadActions } from './arbitraryFiles.ts';
+import { mmKernelActions, mmThreadActions } from './arbitraryMm.ts';
 import {
   byteValue,
   coherentOf,
@@ -62,6 +71,9 @@ function threadActions(world: World): Weighted<Action>[] {
     weighted(1, fc.constant<Action>({ do: 'barrier' })),
     weighted(1, doorbell(world)),
     weighted(1, fc.constant<Action>({ do: 'exit' })),
+    ...exporterThreadActions(world),
+    ...fileThreadActions(world),
+    ...mmThreadActions(world),
   ];
 }
 
@@ -117,12 +129,41 @@ function kernelActions(world: World): Weighted<Action>[] {
       fc.tuple(range, how).map(([r, h]): Action => ({ do: 'maintain', how: h, ...r })),
     ),
     weighted(
+      1,
+      nameOf(world).map((b): Action => ({ do: 'moveBuffer', buffer: b })),
+    ),
+    weighted(
       2,
       fc.oneof(whole, range).map((r): Action => ({ do: 'zap', ...r })),
     ),
     weighted(1, fc.constant<Action>({ do: 'barrier' })),
     weighted(1, doorbell(world)),
+    ...exporterKernelActions(world),
+    ...fileKernelActions(world),
+    ...mmKernelActions(world),
   ];
+}
+
+/** Split calls and pins. */
+function importerAction(world: World): fc.Arbitrary<Action> {
+  const simple = fc.constantFrom<('getSg' | 'putSg' | 'pinBuffer' | 'unpinBuffer')[]>(
+    'getSg',
+    'putSg',
+    'pinBuffer',
+    'unpinBuffer',
+  );
+  const buffer = nameOf(world);
+  const to = fc.constantFrom<('cpu' | 'device')[]>('cpu', 'device');
+  return fc.oneof(
+    fc.tuple(buffer, simple).map(([b, todo]): Action => ({ do: todo, buffer: b })),
+    fc.tuple(buffer, direction).map(([b, d]): Action => ({ do: 'mapSg', buffer: b, direction: d })),
+    fc
+      .tuple(buffer, fc.option(direction))
+      .map(([b, d]): Action => ({ do: 'unmapSg', buffer: b, direction: d })),
+    fc
+      .tuple(buffer, direction, to)
+      .map(([b, d, side]): Action => ({ do: 'syncSg', buffer: b, to: side, direction: d })),
+  );
 }
 
 function driverActions(world: World): Weighted<Action>[] {
@@ -144,6 +185,7 @@ function driverActions(world: World): Weighted<Action>[] {
     weighted(1, simple('put')),
     weighted(1, simple('attach')),
     weighted(1, simple('detach')),
+    weighted(3, importerAction(world)),
     weighted(
       6,
       on.map(([b, d]): Action => ({ do: 'map', buffer: b, direction: d })),
@@ -161,6 +203,8 @@ function driverActions(world: World): Weighted<Action>[] {
         .map(([[b, d], to]): Action => ({ do: 'syncSgtable', buffer: b, to, direction: d })),
     ),
     weighted(1, fc.constant<Action>({ do: 'unbind' })),
+    ...exporterDriverActions(world),
+    ...fileDriverActions(),
     ...singleActions(world),
   ];
 }
@@ -278,6 +322,9 @@ export function operationOf(world: World): fc.Arbitrary<Operation> {
     weighted(2, by(kernel, kernelActions(world))),
     weighted(6, by(driver, driverActions(world))),
     weighted(5, by(driver, engineActions(world))),
+    weighted(2, by(driver, jobActions(world))),
+    weighted(2, by(driver, dmaApiActions(world))),
+    weighted(1, by(thread, fenceFdActions(world))),
     weighted(3, by(fc.record({ kind: fc.constant('cpu' as const), cpu }), cpuActions(world))),
     weighted(1, fc.constant<Operation>({ agent: { kind: 'iommu' }, action: { do: 'flushIotlb' } })),
   );

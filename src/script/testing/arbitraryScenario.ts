@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import type { MicroEventKind } from '../../model/microEvent.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Expect, ExpectWhat, Scenario, ScenarioStep } from '../ast.ts';
-import { platformIds } from '../declarations.ts';
+import { withStorage } from './arbitraryStorage.ts';
+import { costWords } from '../costWords.ts';
+import { platformIds } from '../platformSettings.ts';
 import { errnos, microEventKinds, ruleIds, violationClasses } from '../words.ts';
 import { operationOf } from './arbitraryOperation.ts';
 import { preludeOf, sequenceOf } from './arbitrarySequence.ts';
@@ -43,6 +45,7 @@ function expectOf(operation: Operation): fc.Arbitrary<Expect> {
     fc.constantFrom<ExpectWhat[]>(
       { kind: 'ok' },
       { kind: 'blocked' },
+      { kind: 'oops' },
       { kind: 'none' },
       { kind: 'signal', signal: 'SIGBUS' },
       { kind: 'signal', signal: 'SIGSEGV' },
@@ -51,6 +54,10 @@ function expectOf(operation: Operation): fc.Arbitrary<Expect> {
       { kind: 'fault', took: true },
       { kind: 'fault', took: false },
     ),
+    fc
+      .tuple(wordOf(costWords), fc.nat({ max: 9999 }))
+      .map(([cost, count]): ExpectWhat => ({ kind: 'cost', cost, count })),
+    fc.nat({ max: 0xffff_ffff }).map((number): ExpectWhat => ({ kind: 'returns', number })),
     wordOf(errnos).map((errno): ExpectWhat => ({ kind: 'errno', errno })),
     wordOf(ruleIds).map((rule): ExpectWhat => ({ kind: 'rule', rule })),
     wordOf(violationClasses).map((known): ExpectWhat => ({ kind: 'class', class: known })),
@@ -184,7 +191,7 @@ export function arbitraryScenario(chosen: ArbitraryOptions = {}): fc.Arbitrary<S
         id: fc.constantFrom(...options.platforms),
         overrides: overridesOf(options),
       }),
-      buffers: declared(bufferNames, bufferOf),
+      buffers: declared(bufferNames, (name) => withStorage(bufferOf(name))),
       devices: declared(deviceNames, deviceOf),
       processes: fc.constantFrom(processNames, processNames.slice(0, 1)),
     })

@@ -1,6 +1,7 @@
 /** Operations that belong together, as programs do them, now and then with one left out. */
 import fc from 'fast-check';
 import type { Action, Direction, Location, Operation } from '../../model/operation.ts';
+import { lockedWork, preparedWork, vmapWork } from './arbitraryExporter.ts';
 import {
   byteValue,
   coherentOf,
@@ -13,6 +14,7 @@ import {
   weighted,
   type World,
 } from './arbitraryWorld.ts';
+import { fenceFileWork, memfdWork } from './fileWork.ts';
 
 const thread = (process: string, action: Action): Operation => ({
   agent: { kind: 'thread', process, cpu: 0 },
@@ -165,6 +167,11 @@ export function sequenceOf(world: World): fc.Arbitrary<Operation[]> {
       weighted(4, job.map(bracketedAccess)),
       weighted(2, job.map(singleJob)),
       weighted(1, job.map(coherentJob)),
+      weighted(1, job.map(vmapWork)),
+      weighted(1, job.map(preparedWork)),
+      weighted(1, job.map(lockedWork)),
+      weighted(1, job.map(memfdWork(world.pageSize))),
+      weighted(1, job.map(fenceFileWork)),
     ),
   );
 }

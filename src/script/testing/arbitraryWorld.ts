@@ -1,14 +1,20 @@
 /** What made-up scenarios have: platforms, buffers, devices, the names in them, and ranges of bytes. */
 import fc from 'fast-check';
+import { realProfile } from '../../model/kernel/exporters/profiles.ts';
 import type { Direction, Location } from '../../model/operation.ts';
+import type { CacheTags } from '../../model/platform.ts';
 import type { BufferSetup } from '../../model/setup.ts';
 import type { PlatformOverrides, ScenarioDevice } from '../ast.ts';
-import { defaultContent, platformIds } from '../declarations.ts';
+import { defaultContent } from '../bufferSettings.ts';
+import { platformIds } from '../platformSettings.ts';
+import { demandsOf } from './arbitraryStorage.ts';
 import {
+  cacheTags,
   coherentTypes,
   directions,
   importerPolicies,
   iommuModes,
+  kernelVersions,
   isWord,
   maintenanceProfiles,
   mmapPolicies,
@@ -89,16 +95,24 @@ export function overridesOf(options: Options): fc.Arbitrary<PlatformOverrides> {
       iommu: wordOf(iommuModes),
       swiotlb: wordOf(swiotlbModes),
       swiotlbSlots: fc.integer({ min: 1, max: 16 }),
+      kernel: wordOf(kernelVersions),
+      dmaDebug: fc.boolean(),
+      dmaAlignment: fc.constantFrom(1, 32, 64),
+      cacheTags: fc.oneof(
+        { weight: 5, arbitrary: fc.constant<CacheTags>('pipt') },
+        { weight: 1, arbitrary: wordOf(cacheTags) },
+      ),
+      dmabufDebug: fc.boolean(),
     };
   const requiredKeys: (keyof PlatformOverrides)[] = options.largePages ? [] : ['pageSize'];
   return fc.record(own, { requiredKeys });
 }
 
 export function bufferOf(name: string): fc.Arbitrary<BufferSetup> {
-  return fc.record({
+  const settings = fc.record({
     name: fc.constant(name),
     pages: fc.integer({ min: 1, max: 3 }),
-    exporter: fc.constantFrom('gem', 'heap', 'camera-isp'),
+    exporter: fc.constantFrom('gem', 'heap', 'camera-isp', 'system_heap', 'udmabuf', 'vgem'),
     mmap: wordOf(mmapPolicies),
     coherentType: wordOf(coherentTypes),
     content: fc.oneof(
@@ -112,9 +126,27 @@ export function bufferOf(name: string): fc.Arbitrary<BufferSetup> {
     high: fc.boolean(),
     contiguous: fc.boolean(),
   });
+  const rare = <T>(value: T): fc.Arbitrary<T | undefined> =>
+    fc.option(fc.constant(value), { nil: undefined });
+  return fc
+    .tuple(settings, rare('wait' as const), rare('coherent' as const))
+    .map(([buffer, prepare, upperWindow]): BufferSetup => ({
+      ...buffer,
+      // A known exporter has a policy of its own.
+      mmap: realProfile(buffer.exporter, '7.3')?.mmap ?? buffer.mmap,
+      ...(prepare && { prepare }),
+      ...(upperWindow && { upperWindow }),
+    }));
 }
 
 export function deviceOf(name: string): fc.Arbitrary<ScenarioDevice> {
+  const bus = fc.constantFrom({}, {}, { bus: 'pci' as const });
+  return fc
+    .tuple(plainDeviceOf(name), demandsOf, bus)
+    .map(([plain, demands, on]) => ({ ...plain, ...demands, ...on }));
+}
+
+function plainDeviceOf(name: string): fc.Arbitrary<ScenarioDevice> {
   return fc.record({
     name: fc.constant(name),
     importer: wordOf(importerPolicies),
@@ -142,6 +174,7 @@ export const fdOf = (buffer: string): string => `fd_${buffer}`;
 export const mapOf = (buffer: string): string => `p_${buffer}`;
 export const singleOf = (buffer: string): string => `m_${buffer}`;
 export const coherentOf = (buffer: string): string => `c_${buffer}`;
+export const vmapOf = (buffer: string): string => `v_${buffer}`;
 
 /** The first buffer more often, so that operations meet. */
 export const nameOf = (world: World): fc.Arbitrary<string> => {

@@ -1,6 +1,8 @@
 /** The parts of docs/script.md that follow from the tables of the language. */
 import { platforms } from '../../model/platforms/platforms.ts';
-import { bufferSettings, deviceSettings, platformSettings } from '../declarations.ts';
+import { bufferSettings } from '../bufferSettings.ts';
+import { deviceSettings } from '../deviceSettings.ts';
+import { platformSettings } from '../platformSettings.ts';
 import { formLabel, type OperationForm, type Speaker } from '../form.ts';
 import { operationForms } from '../forms.ts';
 import type { Setting } from '../setting.ts';

@@ -1,6 +1,10 @@
 /** A session for tests, with a clock that stands still and a clipboard that remembers. */
 import { createSession, type Session } from '../session.ts';
+import { engineLoader } from '../loaders.ts';
 import { createStillClock, type StillClock } from './stillClock.ts';
+
+// As in the page soon after the first picture.
+await engineLoader.load();
 
 export interface TestSession {
   readonly session: Session;

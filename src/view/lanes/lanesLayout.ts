@@ -1,5 +1,6 @@
 /** Where the lanes stand on screen: from columns and rows to pixels. */
-import type { LanesRun } from '../../scene/lanesRun.ts';
+import type { LanesRun, Pill } from '../../scene/lanesRun.ts';
+import { textWidth as wordsWidth } from '../room/shapes.ts';
 
 const plainLane = 32;
 const plainRow = 22;
@@ -37,6 +38,8 @@ export interface LanesLayout {
 }
 
 const leastToFit = 38;
+/** Pixels between the words of two pills, at the least. */
+const leastAir = 7;
 const compactBelow = 66;
 const plainUnit = 72;
 const mostUnit = 112;
@@ -51,7 +54,7 @@ export function lanesLayout(
   const laneHeight = plainLane * stretch;
   const rowHeight = plainRow * stretch;
   const room = Math.floor((clientWidth - labels - 12) / Math.max(1, run.width));
-  const unit = room < leastToFit * type ? plainUnit : Math.min(mostUnit, room);
+  const unit = room < leastUnit(run) * type ? plainUnit : Math.min(mostUnit, room);
   const rowsTop = axisHeight + run.lanes.length * laneHeight + rowsGap;
   return {
     viewport: clientWidth > 0 ? clientWidth : Infinity,
@@ -65,6 +68,25 @@ export function lanesLayout(
     rowY: (row) => rowsTop + (row + 0.5) * rowHeight,
     timeX: (columns) => labels + columns * unit,
   };
+}
+
+/** The narrowest columns in which neighbours in a lane have their words whole; never more than scrolling takes. */
+function leastUnit({ lanes, pills }: LanesRun): number {
+  const needs = [...lanes.keys()].flatMap((lane) => {
+    const inOrder = pills.filter((pill) => pill.lane === lane).toSorted((a, b) => a.x - b.x);
+    return inOrder.flatMap((pill, index) => {
+      const next = inOrder[index + 1];
+      if (!next || next.x <= pill.x) return [];
+      return [((wordsOf(pill) + wordsOf(next)) / 2 + leastAir) / (next.x - pill.x)];
+    });
+  });
+  const most = needs.reduce((least, need) => Math.max(least, need), leastToFit);
+  return Math.min(compactBelow, most);
+}
+
+function wordsOf({ text, failed }: Pill): number {
+  const name = text.replace(/^DMA /u, '');
+  return wordsWidth(failed ? `${name} ✕` : name, 11);
 }
 
 /** What the lanes are drawn into. */

@@ -40,6 +40,44 @@ describe('createLanesView', () => {
     await expect(`${svg}\n`).toMatchFileSnapshot('./__snapshots__/lanes.svg');
   });
 
+  it('draws jobs, fences, locks and who waits', async () => {
+    const plain = sampleLanes.initial;
+    const gpu = { kind: 'job', device: 0 } as const;
+    const fence = { seqno: 1, state: 'pending.quiet' } as const;
+    const job = { device: 0, mapping: 1, buffer: 0, start: 0, length: 64, value: 65 };
+    const busy = {
+      ...plain,
+      fences: [
+        { ...fence, id: 1, name: 'j1', source: gpu },
+        { ...fence, id: 2, name: 'j2', source: gpu },
+        { ...fence, id: 3, name: 'point 4', source: { kind: 'timeline', timeline: 5 } as const },
+      ],
+      jobs: [
+        { ...job, name: 'j1', fence: 1, waits: [] },
+        { ...job, name: 'j2', fence: 2, waits: [1] },
+      ],
+      accessWindows: [
+        {
+          who: 'app',
+          buffer: 0,
+          isLock: true,
+          isWrite: true,
+          cpu: 0,
+          state: 'open.write' as const,
+        },
+        { who: 'npu', buffer: 0, isLock: true, isWrite: false, cpu: 0, state: 'waiting' as const },
+      ],
+    };
+    const states = [plain, busy, busy, busy, plain];
+    const entries = sampleLanes.entries
+      .slice(0, states.length)
+      .map((entry, i) => ({ ...entry, state: states[i] ?? plain }));
+    const scene = lanesScene(lanesRun({ ...sampleLanes, entries }), { operation: 3, micro: null });
+    view.update(scene, still);
+    const svg = element.querySelector('svg')?.outerHTML.replaceAll('><', '>\n<') ?? '';
+    await expect(`${svg}\n`).toMatchFileSnapshot('./__snapshots__/lanes-waits.svg');
+  });
+
   it('leads a click and the Enter key to the operation, or into it', () => {
     view.update(at(0), still);
     pillOf(/^10\. gpu: dma read/).dispatchEvent(new MouseEvent('click', { bubbles: true }));

@@ -70,13 +70,13 @@ describe('createMachineView', () => {
     view.update(owned(map), still);
     view.update(
       machineScene(
-        machines.attachment,
-        { label: 'gpu to frame', state: 'mapped', contested: false },
+        machines.iommuMapping,
+        { label: 'gpu, 0xffff', state: 'mapped', contested: false },
         null,
       ),
       still,
     );
-    expect(element.querySelectorAll('.machine-state').length).toBe(3);
+    expect(element.querySelectorAll('.machine-state').length).toBe(4);
     expect(element.querySelectorAll('.machine-group').length).toBe(0);
   });
 

@@ -27,13 +27,13 @@ const noteSize = 10.5;
 export function drawCell(group: Group, cell: RoomCell, box: CellBox): void {
   const height = box.stacked ? box.height - 5 : box.height;
   if (cell.absent) {
-    if (cell.place.kind === 'device') return;
+    if (cell.place.kind === 'device' || cell.place.kind === 'pte') return;
     group.append('rect').attr('class', 'absent').call(place, box.width, height);
   } else {
     if (box.stacked) drawStack(group, cell, box, height);
     drawRuns(group, cell, box, height);
     drawLabels(group, cell, box, height);
-    const looks = `${cell.ghost ? ' ghost' : ''}${cell.newest ? ' newest' : ''}`;
+    const looks = `${cell.ghost ? ' ghost' : ''}${cell.newest ? ' newest' : ''}${cell.apart ? ' apart' : ''}`;
     group
       .append('rect')
       .attr('class', `outline role-${dominantRole(cell)}${looks}`)

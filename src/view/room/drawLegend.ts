@@ -55,8 +55,9 @@ function drawSymbol(group: Group, { symbol, role }: LegendEntry, hatch: string):
       group.append('path').attr('class', 'hatch').attr('d', box).attr('fill', `url(#${hatch})`);
       path('outline role-initial');
       return;
-    case 'absent':
-      path('absent');
+    case 'apart':
+      path(`run role-${role}`);
+      path(`outline role-${role} apart`);
       return;
     case 'owner':
       path(`ground role-${role}`);

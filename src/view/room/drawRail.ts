@@ -51,7 +51,7 @@ export function drawRail(
 /** What of a page the rail shows, and where. */
 function railLook(scene: RoomScene, page: RoomPage, layout: RoomLayout): unknown {
   const { railWidth, wordsWidth, type, narrow } = layout;
-  const { title, pfn, first, last, fold, owner, ownerWords, ownerDetail, bandRoles } = page;
+  const { title, pfn, note, first, last, fold, owner, ownerWords, ownerDetail, bandRoles } = page;
   const rows = page.rows.map((row) => [
     row.title,
     row.fold,
@@ -60,7 +60,7 @@ function railLook(scene: RoomScene, page: RoomPage, layout: RoomLayout): unknown
     layout.rows.get(row.key),
   ]);
   return [
-    [title, pfn, first, last, fold, owner, ownerWords, ownerDetail, bandRoles, rows],
+    [title, pfn, note, first, last, fold, owner, ownerWords, ownerDetail, bandRoles, rows],
     [layout.pages.get(page.key), railWidth, wordsWidth, type, narrow],
     scene.buffers.map((buffer) => buffer.title),
   ];
@@ -129,6 +129,7 @@ function drawWords(
   ownerLine(group, page, { room, y, size: name }, actions);
   y += pitch;
   line(fitText(page.ownerDetail, room, small), 'owner-detail', small);
+  line(fitText(page.note, room, small), 'page-note', small);
   if (page.fold !== null) {
     foldLine(group, page.fold, { isClosed: page.last > page.first, x: indent, y }, actions);
     y += pitch;
@@ -160,9 +161,11 @@ function drawHeading(
   const names = `${flag}${page.ownerWords}`.split(/(?= [→+] )/u);
   word(`${buffer}${page.title}${between}`, 'page-title');
   names.forEach((name, index) => word(name, `owner role-${wordRole(page, index)}`));
+  const note = page.note === '' ? '' : `${between}${page.note}`;
   word(page.ownerDetail === '' ? '' : `${between}${page.ownerDetail}`, 'owner-detail');
+  word(note, 'page-note');
   const used = textWidth(
-    `${buffer}${page.title}${between}${flag}${page.ownerWords}${between}${page.ownerDetail}`,
+    `${buffer}${page.title}${between}${flag}${page.ownerWords}${between}${page.ownerDetail}${note}`,
     plainName,
   );
   if (page.fold !== null)

@@ -1,0 +1,32 @@
+/** What is to be known of a page besides its copies and its owner, in a few words. */
+import type { State } from '../model/state.ts';
+
+/** Empty where there is nothing to say. */
+export function pageNote(state: State, buffer: number, page: number): string {
+  const notes = [storageNote(state, buffer), holeNote(state, buffer, page)];
+  if (page === 0) notes.push(fenceNote(state, buffer));
+  return notes.filter((note) => note !== '').join(', ');
+}
+
+function storageNote({ setup }: State, buffer: number): string {
+  return setup.buffers[buffer]?.memory === undefined ? '' : 'no struct page';
+}
+
+/** A page of a udmabuf that its memfd has let go: what is written there is not seen here. */
+function holeNote({ memfds, buffers }: State, buffer: number, page: number): string {
+  const pinned = memfds.filter(({ pinnedBy }) => pinnedBy.includes(buffer));
+  const frame = buffers[buffer]?.frames[page];
+  if (pinned.length === 0 || frame === undefined) return '';
+  return pinned.some(({ frames }) => frames.includes(frame)) ? '' : 'memfd parted';
+}
+
+/** The fences that whoever uses the buffer would wait for. */
+function fenceNote({ buffers, fences }: State, buffer: number): string {
+  const names = (buffers[buffer]?.resv ?? []).flatMap(({ fence: id }) => {
+    const fence = fences.find((each) => each.id === id && each.state.startsWith('pending'));
+    return fence ? [fence.name] : [];
+  });
+  const unique = [...new Set(names)];
+  if (unique.length === 0) return '';
+  return `${unique.length === 1 ? 'fence' : 'fences'} ${unique.join(', ')}`;
+}

@@ -1,0 +1,40 @@
+/**
+ * The engine: the simulator, the script language that prints what it does, and the rules. A chunk of its own,
+ * loaded right after the first picture, whose run the build did.
+ */
+import { printForks } from '../history/forkText.ts';
+import { verdictsOf } from '../history/verdicts.ts';
+import { stepTo } from '../model/step.ts';
+import { rules } from '../model/violations/rules.ts';
+import type { RuleId } from '../model/violation.ts';
+import { printPoint } from '../script/printOperation.ts';
+import { wordsOf } from './operationWords.ts';
+import {
+  applyScript,
+  doInstead,
+  leaveBranch,
+  openBranch,
+  removeBranch,
+  setDmaDebug,
+  setPlatform,
+} from './runs.ts';
+import { parseSelection } from './selectionText.ts';
+
+export const engine = {
+  applyScript,
+  doInstead,
+  leaveBranch,
+  openBranch,
+  parseSelection,
+  printForks,
+  printPoint,
+  removeBranch,
+  setDmaDebug,
+  setPlatform,
+  stepTo,
+  verdictsOf,
+  wordsOf,
+  titleOf: (rule: RuleId): string => rules[rule].title,
+};
+
+export type Engine = typeof engine;
