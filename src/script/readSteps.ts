@@ -181,7 +181,8 @@ export function readSteps(reader: StepReader, lines: readonly Line[]): Declarati
         word,
         index,
         above: reader.layout.take(),
-        remark: line.comment?.text ?? null,
+        // A line of text has none: a # is part of it, unless a character that is none cuts the line in two.
+        remark: line.kind === 'text' ? null : (line.comment?.text ?? null),
       });
     } else if (line.kind === 'text' && head) readNote(reader, line, head);
     else readStepLine(reader, line);
