@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     testTimeout: 20_000,
+    setupFiles: ['test/seed.ts'],
     projects: [
       {
         extends: true,
