@@ -27,6 +27,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
       </button>
       <PlatformSwitch />
       <DebugSwitch />
+      {!isPhone && <Beside />}
       <div className="header-end">
         <button
           type="button"
@@ -37,6 +38,37 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         >
           {isPhone ? icons.link : 'Share link'}
         </button>
+        {!isPhone && (
+          <>
+            <button
+              type="button"
+              className="button square"
+              aria-label="Find a command"
+              title={commandTitle('palette')}
+              onClick={() => run('palette')}
+            >
+              {icons.search}
+            </button>
+            <button
+              type="button"
+              className="button square"
+              aria-label="Save pictures and reports"
+              title={commandTitle('export.menu')}
+              onClick={() => run('export.menu')}
+            >
+              {icons.save}
+            </button>
+            <button
+              type="button"
+              className="button square"
+              aria-label="Lecture"
+              title={commandTitle('lecture.toggle')}
+              onClick={() => run('lecture.toggle')}
+            >
+              {icons.lecture}
+            </button>
+          </>
+        )}
         {!isPhone && (
           <button
             type="button"
@@ -62,6 +94,35 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         )}
       </div>
     </header>
+  );
+}
+
+/** The same script elsewhere: on every platform at once, or beside this run. */
+function Beside() {
+  const isCompared = useSession((s) => s.compare !== null);
+  const run = useRun();
+  return (
+    <div className="beside">
+      <button
+        type="button"
+        className="button"
+        aria-haspopup="dialog"
+        title={commandTitle('matrix.open')}
+        onClick={() => run('matrix.open')}
+      >
+        Matrix
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-haspopup="dialog"
+        aria-pressed={isCompared}
+        title={commandTitle('compare.menu')}
+        onClick={() => run('compare.menu')}
+      >
+        Compare
+      </button>
+    </div>
   );
 }
 
@@ -109,10 +170,21 @@ function DebugSwitch() {
 const nextTheme: Readonly<Record<LinkTheme, LinkTheme>> = {
   auto: 'light',
   light: 'dark',
-  dark: 'auto',
+  dark: 'contrast',
+  contrast: 'auto',
 };
-const themeIcons = { auto: icons.theme, light: icons.light, dark: icons.dark } as const;
-const themeWords = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
+const themeIcons = {
+  auto: icons.theme,
+  light: icons.light,
+  dark: icons.dark,
+  contrast: icons.contrast,
+} as const;
+const themeWords = {
+  auto: 'as the system',
+  light: 'light',
+  dark: 'dark',
+  contrast: 'high contrast',
+} as const;
 
 function ThemeButton() {
   const theme = useSession((s) => s.theme);

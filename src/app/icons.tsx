@@ -82,6 +82,28 @@ export const icons = {
       <path d="M13.5 9.5A5.75 5.75 0 0 1 6.5 2.5a5.75 5.75 0 1 0 7 7z" />
     </Icon>
   ),
+  contrast: (
+    <Icon>
+      <path d="M2.5 2.5h11v11h-11z" />
+      <path d="M8 2.5h5.5v11H8z" fill="currentColor" />
+    </Icon>
+  ),
+  search: (
+    <Icon>
+      <circle cx="7" cy="7" r="4" />
+      <path d="m10 10 3.5 3.5" />
+    </Icon>
+  ),
+  save: (
+    <Icon>
+      <path d="M8 2.5v7M5 7l3 3 3-3M3 12.5h10" />
+    </Icon>
+  ),
+  lecture: (
+    <Icon>
+      <path d="M2 3h12M3 3v7.5h10V3M8 10.5v2M5.5 14 8 12.5l2.5 1.5" />
+    </Icon>
+  ),
   help: (
     <Icon>
       <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.7 8 9 8 10M8 12.7v.1" />

@@ -17,6 +17,10 @@ const text = fc
       .map((l) => l.join('\n')),
   )
   .map(toWellFormed);
+const point = fc.record({
+  operation: fc.integer({ min: 1, max: 99_999 }),
+  micro: fc.option(fc.integer({ min: 1, max: 99_999 })),
+});
 const links: fc.Arbitrary<LinkState> = fc.record({
   source: fc.option(
     fc.oneof(
@@ -26,17 +30,19 @@ const links: fc.Arbitrary<LinkState> = fc.record({
   ),
   platform: fc.option(word),
   dmaDebug: fc.option(fc.boolean()),
-  at: fc.option(
-    fc.record({
-      operation: fc.integer({ min: 1, max: 99_999 }),
-      micro: fc.option(fc.integer({ min: 1, max: 99_999 })),
-    }),
-  ),
+  at: fc.option(point),
   fork: fc.option(text.map((lines) => `@1 ${lines}`)),
   view: fc.option(fc.uniqueArray(word, { maxLength: 6 })),
   select: fc.option(fc.string({ minLength: 1, maxLength: 50 }).map(toWellFormed)),
-  theme: fc.option(fc.constantFrom('auto', 'light', 'dark')),
+  theme: fc.option(fc.constantFrom('auto', 'light', 'dark', 'contrast')),
   speed: fc.option(fc.integer({ min: 1, max: 10_000 }).map((percent) => percent / 100)),
+  caches: fc.option(fc.constantFrom('lines', 'sets')),
+  from: fc.option(point),
+  to: fc.option(point),
+  loop: fc.boolean(),
+  break: fc.option(fc.string({ minLength: 1, maxLength: 50 }).map(toWellFormed)),
+  compare: fc.option(fc.string({ minLength: 1, maxLength: 50 }).map(toWellFormed)),
+  lecture: fc.boolean(),
   play: fc.boolean(),
 });
 

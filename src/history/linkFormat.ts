@@ -18,7 +18,9 @@ export const linkLengthLimit = 512 * 1024;
 const problemLimit = 20;
 const excerptLength = 40;
 
-export type LinkTheme = 'auto' | 'light' | 'dark';
+export type LinkTheme = 'auto' | 'light' | 'dark' | 'contrast';
+
+export type CacheLayout = 'lines' | 'sets';
 
 /** What is run: a built-in scenario, or a script of one's own. */
 export type LinkSource =
@@ -42,6 +44,19 @@ export interface LinkState {
   readonly theme: LinkTheme | null;
   /** Factor on the pace of playing, 0.01 to 100. */
   readonly speed: number | null;
+  /** How cache columns are laid out. */
+  readonly caches: CacheLayout | null;
+  /** The part of the run that is marked: where it begins, and where it ends. */
+  readonly from: Cursor | null;
+  readonly to: Cursor | null;
+  /** Whether playing begins again at its end. */
+  readonly loop: boolean;
+  /** Where playing stops, as text: see `session/breakpoint.ts`. */
+  readonly break: string | null;
+  /** The run shown beside this one, as text: see `session/comparison.ts`. */
+  readonly compare: string | null;
+  /** Whether it opens as a lecture. */
+  readonly lecture: boolean;
   /** Whether it starts playing. */
   readonly play: boolean;
 }
@@ -70,6 +85,13 @@ export const emptyLink: LinkState = {
   select: null,
   theme: null,
   speed: null,
+  caches: null,
+  from: null,
+  to: null,
+  loop: false,
+  break: null,
+  compare: null,
+  lecture: false,
   play: false,
 };
 
@@ -85,6 +107,8 @@ const packedMark = '~';
 const wordPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const speedPattern = /^\d{1,3}(?:\.\d{1,2})?$/;
 const selectLimit = 200;
+const breakLimit = 400;
+const compareLimit = 80;
 
 function readWord(value: string, make: (word: string) => Partial<LinkState>): Reading {
   return wordPattern.test(value)
@@ -92,9 +116,9 @@ function readWord(value: string, make: (word: string) => Partial<LinkState>): Re
     : { wrong: 'is not a name: small letters, digits and hyphens' };
 }
 
-function readAt(value: string): Reading {
+function readPoint(value: string, make: (at: Cursor) => Partial<LinkState>): Reading {
   const at = parseCursor(value);
-  return at ? { link: { at } } : { wrong: 'is not a step such as 12 or 12.3' };
+  return at ? { link: make(at) } : { wrong: 'is not a step such as 12 or 12.3' };
 }
 
 function readView(value: string): Reading {
@@ -111,9 +135,10 @@ function readTheme(value: string): Reading {
     case 'auto':
     case 'light':
     case 'dark':
+    case 'contrast':
       return { link: { theme: value } };
     default:
-      return { wrong: 'is not auto, light or dark' };
+      return { wrong: 'is not auto, light, dark or contrast' };
   }
 }
 
@@ -147,10 +172,20 @@ function readFork(value: string, packer: Packer | null): Reading {
   return unpacked.ok ? { link: { fork: unpacked.text } } : { wrong: unpacked.message };
 }
 
-function readSelect(value: string): Reading {
-  return value !== '' && value.length <= selectLimit
-    ? { link: { select: value } }
-    : { wrong: `is empty or longer than ${selectLimit} characters` };
+function readShort(
+  value: string,
+  limit: number,
+  make: (text: string) => Partial<LinkState>,
+): Reading {
+  return value !== '' && value.length <= limit
+    ? { link: make(value) }
+    : { wrong: `is empty or longer than ${limit} characters` };
+}
+
+function readCaches(value: string): Reading {
+  return value === 'lines' || value === 'sets'
+    ? { link: { caches: value } }
+    : { wrong: 'is not lines or sets' };
 }
 
 function readVersion(value: string): Reading {
@@ -169,12 +204,19 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['z', readPacked],
   ['platform', (v) => readWord(v, (platform) => ({ platform }))],
   ['dma-debug', (v) => readSwitch(v, (dmaDebug) => ({ dmaDebug }))],
-  ['at', readAt],
+  ['at', (v) => readPoint(v, (at) => ({ at }))],
   ['fork', readFork],
   ['view', readView],
-  ['select', readSelect],
+  ['select', (v) => readShort(v, selectLimit, (select) => ({ select }))],
   ['theme', readTheme],
   ['speed', readSpeed],
+  ['caches', readCaches],
+  ['from', (v) => readPoint(v, (from) => ({ from }))],
+  ['to', (v) => readPoint(v, (to) => ({ to }))],
+  ['loop', (v) => readSwitch(v, (loop) => ({ loop }))],
+  ['break', (v) => readShort(v, breakLimit, (text) => ({ break: text }))],
+  ['compare', (v) => readShort(v, compareLimit, (compare) => ({ compare }))],
+  ['lecture', (v) => readSwitch(v, (lecture) => ({ lecture }))],
   ['play', (v) => readSwitch(v, (play) => ({ play }))],
   ['v', readVersion],
 ]);
@@ -263,6 +305,13 @@ export function encodeLinkWith(packer: Packer | null, link: LinkState): string {
   add('select', link.select);
   add('theme', link.theme);
   add('speed', link.speed === null ? null : String(Math.round(link.speed * 100) / 100));
+  add('caches', link.caches);
+  add('from', link.from && printCursor(link.from));
+  add('to', link.to && printCursor(link.to));
+  add('loop', link.loop ? '1' : null);
+  add('break', link.break);
+  add('compare', link.compare);
+  add('lecture', link.lecture ? '1' : null);
   add('play', link.play ? '1' : null);
   pairs.push(`v=${linkVersion}`);
   return pairs.join('&');

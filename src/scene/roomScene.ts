@@ -51,6 +51,7 @@ export function roomScene(state: State, options: Partial<RoomOptions> = {}): Roo
     spans,
     moves,
     legend: roomLegend(context, pages, spans, moves),
+    differs: [],
     lineSize: state.setup.platform.lineSize,
     pageSize: state.setup.platform.pageSize,
     name: `Copies of ${buffers.map(({ title }) => title).join(', ')}: a row a cache line, a column a place`,

@@ -224,6 +224,8 @@ export interface RoomScene {
   readonly spans: readonly RoomSpan[];
   readonly moves: readonly RoomMove[];
   readonly legend: readonly LegendEntry[];
+  /** Keys of cells, marks and pages that another run has otherwise; empty where none is beside it. */
+  readonly differs: readonly string[];
   /** Bytes of a line and of a page, for spans. */
   readonly lineSize: number;
   readonly pageSize: number;

@@ -16,11 +16,17 @@ import {
 } from '../history/move.ts';
 import type { Command, CommandArguments, CommandResult, Outcome } from './commandTypes.ts';
 import { done, refuse, withPart } from './commandTypes.ts';
+import { breakpointCommands } from './breakpointCommands.ts';
+import { compareCommands } from './compareCommands.ts';
 import { documentCommands } from './documentCommands.ts';
+import { exportCommands } from './exportCommands.ts';
 import { forkCommands } from './forkCommands.ts';
 import { isAtEnd } from './derive.ts';
+import { lectureCommands } from './lectureCommands.ts';
 import { engineLoader } from './loaders.ts';
 import { pageCommands } from './pageCommands.ts';
+import { rangeCommands } from './rangeCommands.ts';
+import { roomCommands } from './roomCommands.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './sessionState.ts';
 
@@ -170,8 +176,14 @@ export const commands: readonly Command[] = [
   seek,
   playToggle,
   repeat,
+  ...rangeCommands,
+  ...breakpointCommands,
   ...forkCommands,
   ...documentCommands,
+  ...compareCommands,
+  ...exportCommands,
+  ...roomCommands,
+  ...lectureCommands,
   ...pageCommands,
 ];
 

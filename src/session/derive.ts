@@ -15,6 +15,7 @@ import type { ScenarioStep } from '../script/ast.ts';
 import { selectionKey } from '../scene/selection.ts';
 import { firstRun } from './firstRun.atBuild.ts';
 import { firstHistory } from './firstRun.ts';
+import { printBreakpoint } from './breakpoint.ts';
 import type { OperationWords } from './operationWords.ts';
 import { engineLoader } from './loaders.ts';
 import { panelIds, type SessionState } from './sessionState.ts';
@@ -130,6 +131,7 @@ export function checksDmaApi({ history }: SessionState): boolean {
 /** What a link says that leads here. */
 export function linkOf(state: SessionState): LinkState {
   const { scenarioId, script, platform, dmaDebug, cursor, panels, selection, theme, speed } = state;
+  const { caches, range, loop, breakpoints, compare, lecture } = state;
   const hasAllPanels = panelIds.every((id) => panels.includes(id));
   return {
     source:
@@ -144,6 +146,13 @@ export function linkOf(state: SessionState): LinkState {
     select: selection && selectionKey(selection),
     theme: theme === 'auto' ? null : theme,
     speed: speed === 1 ? null : speed,
+    caches: caches === 'lines' ? null : caches,
+    from: range && range.from,
+    to: range && range.to,
+    loop,
+    break: breakpoints.length === 0 ? null : breakpoints.map(printBreakpoint).join(';'),
+    compare,
+    lecture,
     play: false,
   };
 }

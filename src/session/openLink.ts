@@ -11,11 +11,23 @@ import {
   treeWithForks,
   type BranchTree,
 } from '../history/tree.ts';
-import { isSameCursor, printCursor, startCursor, type Cursor } from '../history/cursor.ts';
+import {
+  compareCursors,
+  isSameCursor,
+  printCursor,
+  startCursor,
+  type Cursor,
+} from '../history/cursor.ts';
 import { printForks } from '../history/forkText.ts';
 import { createHistory, type History } from '../history/history.ts';
 import { clampCursor } from '../history/points.ts';
-import { decodeLinkWith, type LinkProblem, type LinkSource } from '../history/linkFormat.ts';
+import {
+  decodeLinkWith,
+  type LinkProblem,
+  type LinkSource,
+  type LinkState,
+} from '../history/linkFormat.ts';
+import { endCursor } from '../history/move.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
@@ -27,11 +39,18 @@ import {
   type Change,
   type Source,
 } from './actions.ts';
+import { parseBreakpoints, type Breakpoint } from './breakpoint.ts';
 import type { BuiltIn } from './builtIn.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 import { setupFor } from './runs.ts';
 import { parseSelection } from './selectionText.ts';
-import { isPanelId, panelIds, type PanelId, type SessionState } from './sessionState.ts';
+import {
+  isPanelId,
+  panelIds,
+  type CursorRange,
+  type PanelId,
+  type SessionState,
+} from './sessionState.ts';
 import type { TextTools } from './textTools.ts';
 
 export interface OpenedLink {
@@ -77,6 +96,14 @@ export function openLink(
   return {
     change: {
       ...source,
+      caches: link.caches ?? 'lines',
+      range: rangeOf(link, history),
+      loop: link.loop,
+      breakpoints: breakpointsOf(link.break, problems),
+      compare: link.compare,
+      lecture: link.lecture,
+      tour: null,
+      undo: null,
       platform,
       dmaDebug,
       tree: grown,
@@ -96,6 +123,21 @@ export function openLink(
 /** Whether `12.3` is the end of the twelfth because that has three micro-events. */
 function isItsEnd({ entries }: History, { operation, micro }: Cursor): boolean {
   return micro !== null && micro === entries[operation - 1]?.events.length;
+}
+
+/** The part of the run that is marked: an end that is not said is the run's. */
+function rangeOf({ from, to }: LinkState, history: History): CursorRange | null {
+  if (from === null && to === null) return null;
+  const first = clampCursor(history, from ?? startCursor);
+  const last = to === null ? endCursor(history) : clampCursor(history, to);
+  return compareCursors(first, last) < 0 ? { from: first, to: last } : null;
+}
+
+function breakpointsOf(text: string | null, problems: LinkProblem[]): readonly Breakpoint[] {
+  if (text === null) return [];
+  const { breakpoints, wrong } = parseBreakpoints(text);
+  if (wrong !== null) problems.push({ key: 'break', value: text, message: wrong });
+  return breakpoints;
 }
 
 function sourceOf(

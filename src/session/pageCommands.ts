@@ -2,24 +2,8 @@
 import { togglePanel } from './actions.ts';
 import { done, refuse, type Command } from './commandTypes.ts';
 import { paletteKey } from './keyNames.ts';
-import { isPanelId, panelIds, type Sheet } from './sessionState.ts';
-
-/** A command that opens a sheet, or closes it where it is open. */
-function openSheet(id: string, name: string, keys: readonly string[], sheet: Sheet): Command {
-  return {
-    id,
-    name,
-    keys,
-    parameters: [],
-    repeats: false,
-    run(session) {
-      const isOpen = session.store.getState().sheet === sheet;
-      session.player.pause();
-      session.store.setState({ sheet: isOpen ? null : sheet });
-      return done;
-    },
-  };
-}
+import { isPanelId, panelIds } from './sessionState.ts';
+import { openSheet } from './sheetCommand.ts';
 
 export const pageCommands: readonly Command[] = [
   openSheet('do.menu', 'Do something else', ['d'], 'do'),
@@ -40,13 +24,13 @@ export const pageCommands: readonly Command[] = [
   },
   {
     id: 'theme.set',
-    name: 'Light or dark',
+    name: 'Light, dark or high contrast',
     keys: [],
-    parameters: [{ name: 'theme', what: 'auto, light or dark' }],
+    parameters: [{ name: 'theme', what: 'auto, light, dark or contrast' }],
     repeats: false,
     run(session, { theme = '' }) {
-      if (theme !== 'auto' && theme !== 'light' && theme !== 'dark') {
-        return refuse(`“${theme}” is not auto, light or dark`);
+      if (theme !== 'auto' && theme !== 'light' && theme !== 'dark' && theme !== 'contrast') {
+        return refuse(`“${theme}” is not auto, light, dark or contrast`);
       }
       session.store.setState({ theme });
       return done;

@@ -29,6 +29,9 @@ export function showSource(source: Source) {
     history: runAll(setupOf(source.scenario, platform), inputs),
     cursor: startCursor,
     selection: null,
+    range: null,
+    compare: null,
+    undo: null,
     problems: [],
     draft: null,
   };

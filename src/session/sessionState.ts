@@ -3,9 +3,10 @@
  * link is written from it. Functions that change it are in `actions.ts`; nothing here does anything.
  */
 import type { BranchTree } from '../history/tree.ts';
+import type { Breakpoint } from './breakpoint.ts';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
-import type { LinkProblem, LinkTheme } from '../history/linkFormat.ts';
+import type { CacheLayout, LinkProblem, LinkTheme } from '../history/linkFormat.ts';
 import type { Scenario } from '../script/ast.ts';
 import type { Declaration } from './builtIn.ts';
 import type { Selection } from '../scene/selection.ts';
@@ -27,7 +28,29 @@ export type PanelId = (typeof panelIds)[number];
 export const speeds: readonly number[] = [0.5, 1, 2, 4];
 
 /** A sheet that lies over the page. */
-export type Sheet = 'help' | 'scenarios' | 'do' | 'panels' | 'palette';
+export type Sheet =
+  | 'help'
+  | 'scenarios'
+  | 'do'
+  | 'panels'
+  | 'palette'
+  | 'matrix'
+  | 'compare'
+  | 'breakpoints'
+  | 'export';
+
+/** A part of the run, both ends included. */
+export interface CursorRange {
+  readonly from: Cursor;
+  readonly to: Cursor;
+}
+
+/** What a change replaced, so that one click brings it back. */
+export interface Undo {
+  /** What was done, for the button: `Fix: add sync`. */
+  readonly what: string;
+  readonly before: Partial<SessionState>;
+}
 
 export interface SessionState {
   /** Id of the built-in scenario; null: a script of one's own. */
@@ -48,6 +71,22 @@ export interface SessionState {
   readonly history: History;
   readonly cursor: Cursor;
   readonly selection: Selection | null;
+  /** How the cache columns are laid out: along the buffer's lines, or by set and way. */
+  readonly caches: CacheLayout;
+  /** The part of the run that is marked: played alone, repeated, exported; null: all of it. */
+  readonly range: CursorRange | null;
+  /** Whether playing begins again at its end. */
+  readonly loop: boolean;
+  /** Where playing stops. */
+  readonly breakpoints: readonly Breakpoint[];
+  /** The run shown beside this one, on the same cursor: see `comparison.ts`; null: none. */
+  readonly compare: string | null;
+  /** Whether the page is a lecture's: full screen, large type, one idea at a time. */
+  readonly lecture: boolean;
+  /** The step of the tour that is shown, from 0; null: no tour. */
+  readonly tour: number | null;
+  /** What brings back what the last fix changed; null: nothing was. */
+  readonly undo: Undo | null;
   /** Panels that are shown. */
   readonly panels: readonly PanelId[];
   /** The one that is in front where panels share a place; null: the first there. */

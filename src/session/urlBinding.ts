@@ -164,6 +164,12 @@ function changesLink(a: SessionState, b: SessionState): boolean {
     a.panels !== b.panels ||
     a.selection !== b.selection ||
     a.theme !== b.theme ||
-    a.speed !== b.speed
+    a.speed !== b.speed ||
+    a.caches !== b.caches ||
+    a.range !== b.range ||
+    a.loop !== b.loop ||
+    a.breakpoints !== b.breakpoints ||
+    a.compare !== b.compare ||
+    a.lecture !== b.lecture
   );
 }

@@ -1,13 +1,15 @@
 /** What a rule and a defect are; the tables are in `rules.ts` and under `vocabulary/`. */
 
-export type ViolationClass =
-  | 'ownership'
-  | 'effect'
-  | 'dma-debug'
-  | 'translation'
-  | 'lifetime'
-  | 'race'
-  | 'struct-page';
+export const violationClasses = [
+  'ownership',
+  'effect',
+  'dma-debug',
+  'translation',
+  'lifetime',
+  'race',
+  'struct-page',
+] as const;
+export type ViolationClass = (typeof violationClasses)[number];
 
 export interface Rule {
   readonly class: ViolationClass;
