@@ -25,6 +25,8 @@ export default defineConfig({
     screenshot: 'off',
     video: 'off',
     viewport: { width: 1440, height: 900 },
+    // The page does not play by itself, and steps are still; what moves has tests of its own.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       args: chromiumFlags,
       ...(executablePath === undefined ? {} : { executablePath }),

@@ -26,11 +26,15 @@ export function scenariosByGroup(): ReadonlyMap<string, readonly string[]> {
   return groups;
 }
 
+/** What a command prints. */
+export function printed(...words: readonly string[]): string {
+  const program = `${import.meta.dirname}/../dist-cli/bufscope.js`;
+  return execFileSync('node', [program, ...words], { encoding: 'utf8' });
+}
+
 /** The lines that a command prints with --json. */
 function bufscope(...words: readonly string[]): readonly unknown[] {
-  const program = `${import.meta.dirname}/../dist-cli/bufscope.js`;
-  const output = execFileSync('node', [program, ...words], { encoding: 'utf8' });
-  return output
+  return printed(...words)
     .trim()
     .split('\n')
     .map((line): unknown => JSON.parse(line));

@@ -10,7 +10,17 @@
  */
 
 /** From the base of the house to the pictures: what both shells of the page build on. */
-const drawn = ['base', 'model', 'script', 'scenarios', 'history', 'explore', 'scene', 'view'];
+const drawn = [
+  'base',
+  'model',
+  'script',
+  'scenarios',
+  'history',
+  'explore',
+  'scene',
+  'view',
+  'figure',
+];
 
 /** @type {Record<string, Room>} */
 export const rooms = {
@@ -22,6 +32,7 @@ export const rooms = {
   explore: { rooms: ['base', 'model', 'script'] },
   scene: { rooms: ['base'], typesFrom: ['model'], packages: ['@dagrejs/dagre'] },
   view: { rooms: ['base', 'scene'], packages: ['d3-*'] },
+  figure: { rooms: ['base', 'model', 'script', 'history', 'scene', 'view'] },
   session: {
     rooms: ['base', 'model', 'script', 'scenarios', 'history', 'explore', 'scene'],
     packages: ['zustand', 'zustand/*'],
@@ -32,12 +43,24 @@ export const rooms = {
   },
   app: {
     rooms: [...drawn, 'session', 'player'],
-    packages: ['react', 'react/*', 'react-dom', 'react-dom/*', 'zustand', 'zustand/*'],
+    packages: [
+      'react',
+      'react/*',
+      'react-dom',
+      'react-dom/*',
+      'zustand',
+      'zustand/*',
+      // The script editor's, in a chunk of its own.
+      '@codemirror/*',
+      '@lezer/*',
+      // Animations', in a chunk of their own.
+      'gifenc',
+    ],
   },
   cli: {
     rooms: drawn,
     files: ['package.json'],
-    packages: ['node:*'],
+    packages: ['node:*', 'linkedom'],
   },
 };
 

@@ -11,13 +11,17 @@ import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { pageExporter } from './app/export/pageExporter.ts';
 import { loadAllParts, nextPicture } from './app/lazyPart.ts';
+import { prefersStillness } from './app/motion.ts';
 import { addressOf, copyText, pageAddress } from './app/pageAddress.ts';
 import { SessionContext } from './app/useSession.ts';
 import { createAutomation, type Automation } from './session/automation.ts';
 import { isAtStart } from './session/derive.ts';
+import { provideExporter } from './session/exporter.ts';
 import { engineLoader, openingLoader } from './session/loaders.ts';
 import { pageClock } from './session/player.ts';
+import { playToSurprise } from './session/firstMinute.ts';
 import { createSession } from './session/session.ts';
 import { bindUrl } from './session/urlBinding.ts';
 
@@ -31,6 +35,8 @@ declare global {
 const idleMs = 1000;
 
 const session = createSession({ clock: pageClock, addressOf, copy: copyText });
+provideExporter(session, pageExporter);
+const isBare = pageAddress.fragment() === '';
 const { opened } = bindUrl(session, pageAddress, pageClock);
 const root = document.getElementById('root');
 
@@ -44,13 +50,16 @@ async function start(): Promise<void> {
     createRoot(root).render(
       <ErrorBoundary>
         <SessionContext value={session}>
-          <App />
+          <App isBare={isBare} />
         </SessionContext>
       </ErrorBoundary>,
     ),
   );
   await nextPicture();
-  session.wait(engineLoader.load()).catch(() => undefined);
+  session
+    .wait(engineLoader.load())
+    .then(() => (isBare && !prefersStillness() ? playToSurprise(session) : undefined))
+    .catch(() => undefined);
   setTimeout(() => {
     void loadAllParts();
     openingLoader.load().catch(() => undefined);

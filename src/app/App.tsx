@@ -34,6 +34,10 @@ const ObjectsPanel = lazyPart(
   loading,
 );
 const LogPanel = lazyPart(async () => (await import('./LogPanel.tsx')).LogPanel, loading);
+const Lecture = lazyPart(async () => (await import('./Lecture.tsx')).Lecture);
+const Tour = lazyPart(async () => (await import('./Tour.tsx')).Tour);
+const FirstOffer = lazyPart(async () => (await import('./FirstOffer.tsx')).FirstOffer);
+const ComparePanel = lazyPart(async () => (await import('./ComparePanel.tsx')).ComparePanel);
 const Sheets = lazyPart(async () => (await import('./Sheets.tsx')).Sheets);
 
 type Layout = 'desktop' | 'tablet' | 'phone';
@@ -54,17 +58,35 @@ function watchLayout(onChange: () => void): () => void {
   };
 }
 
-export function App() {
+interface AppProps {
+  /** Whether the page was opened at its bare address: then it offers the tour. */
+  readonly isBare: boolean;
+}
+
+export function App({ isBare }: AppProps) {
   const layout = useSyncExternalStore(watchLayout, readLayout);
   useKeys();
   useTheme();
   useTitle();
   useParts();
+  const isLecture = useSession((s) => s.lecture);
+  const isTour = useSession((s) => s.tour !== null);
+  const isCompared = useSession((s) => s.compare !== null);
   return (
     <div className="app">
-      <Header isPhone={layout === 'phone'} />
-      <LinkProblems />
-      <main className={`main ${layout}`}>{columns[layout]()}</main>
+      {isLecture ? (
+        <Lecture />
+      ) : (
+        <>
+          <Header isPhone={layout === 'phone'} />
+          <LinkProblems />
+          <main className={`main ${layout}`}>
+            {isCompared ? <ComparePanel layout={layout} /> : columns[layout]()}
+          </main>
+          {isTour && <Tour />}
+          {isBare && !isTour && <FirstOffer />}
+        </>
+      )}
       <OpenSheet />
       <Toast />
       <LiveRegion />
@@ -189,13 +211,27 @@ function useParts(): void {
   useEffect(() => session.watchIdle(arePartsHere), [session]);
 }
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, high contrast, or as the system has it. */
 function useTheme(): void {
   const theme = useSession((s) => s.theme);
+  const wantsContrast = useSyncExternalStore(watchContrast, readContrast);
   useEffect(() => {
-    if (theme === 'auto') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
+    const shown = theme === 'auto' && wantsContrast ? 'contrast' : theme;
+    if (shown === 'auto') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = shown;
+  }, [theme, wantsContrast]);
+}
+
+const contrastQuery = '(prefers-contrast: more)';
+
+function readContrast(): boolean {
+  return window.matchMedia(contrastQuery).matches;
+}
+
+function watchContrast(onChange: () => void): () => void {
+  const query = window.matchMedia(contrastQuery);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
 }
 
 function useTitle(): void {

@@ -1,72 +1,120 @@
-/** The script and its forks as chips: open, rename, delete. */
+/** The script and its forks as a tree: open, rename, delete. */
 import './branches.css';
-import { useState } from 'react';
-import { scriptBranch, type Branch } from '../history/tree.ts';
-import { printCursor } from '../history/cursor.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { findBranch, scriptBranch, type Branch } from '../history/tree.ts';
+import { forkScene, type ForkScene } from '../scene/forkTree.ts';
+import { forkBranches } from '../session/forkRuns.ts';
+import { runCommand } from '../session/commands.ts';
+import type { Session } from '../session/session.ts';
+import { createForksView } from '../view/forks/forksView.ts';
 import { icons } from './icons.tsx';
-import { useRun, useSession } from './useSession.ts';
+import { useRun, useSession, useSessionObject } from './useSession.ts';
+import { ViewHost, type HostedView } from './ViewHost.tsx';
+
+const rowHeight = 24;
+const touchHeight = 40;
 
 export function Branches() {
-  const branches = useSession((s) => s.tree.branches);
-  const current = useSession((s) => s.tree.current);
+  const tree = useSession((s) => s.tree);
+  const history = useSession((s) => s.history);
+  const cursor = useSession((s) => s.cursor);
+  const session = useSessionObject();
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  const branches = useMemo(() => forkBranches({ tree, history }), [tree, history]);
+  const done = cursor.micro === null ? cursor.operation : cursor.operation - 0.5;
+  const scene = useMemo(
+    () =>
+      forkScene(branches, {
+        ...{ current: tree.current, done, width },
+        rowHeight: window.matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight,
+      }),
+    [branches, tree.current, done, width],
+  );
+  const create = useMemo(
+    () => (element: HTMLElement) => hostForks(element, session, setRenaming),
+    [session],
+  );
+  const current = findBranch(tree, tree.current);
+  const renamed = renaming === null ? undefined : findBranch(tree, renaming);
   return (
     <section className="branches" aria-label="Forks">
-      <span className="panel-title">Forks</span>
-      {branches.map((branch) => (
-        <Chip key={branch.id} branch={branch} isOpen={branch.id === current} />
-      ))}
+      <div className="branches-head">
+        <h2 className="panel-title">Forks</h2>
+        {renamed ? (
+          <NameField branch={renamed} onDone={() => setRenaming(null)} />
+        ) : (
+          current && <Tools branch={current} onRename={() => setRenaming(current.id)} />
+        )}
+      </div>
+      <div ref={place} className="branches-tree scroll">
+        {width > 0 && <ViewHost create={create} scene={scene} />}
+      </div>
     </section>
   );
 }
 
-function Chip({ branch, isOpen }: { readonly branch: Branch; readonly isOpen: boolean }) {
+/** What can be done to the fork that is shown. */
+function Tools({ branch, onRename }: { readonly branch: Branch; readonly onRename: () => void }) {
   const run = useRun();
-  const [isRenaming, setRenaming] = useState(false);
-  const isScript = branch.id === scriptBranch;
-  if (isRenaming) return <NameField branch={branch} onDone={() => setRenaming(false)} />;
+  if (branch.id === scriptBranch) return null;
   return (
-    <span className={isOpen ? 'branch open' : 'branch'}>
+    <>
+      <span className="branches-current">{branch.name}</span>
       <button
         type="button"
-        aria-pressed={isOpen}
-        title={
-          isScript ? 'The script as it is written' : `Leaves at step ${printCursor(branch.at)}`
-        }
-        onClick={() => run('fork.open', { fork: branch.id })}
+        className="tool"
+        aria-label={`Rename ${branch.name}`}
+        title="Rename (F2)"
+        onClick={onRename}
       >
-        {branch.name}
+        {icons.edit}
       </button>
-      {!isScript && isOpen && (
-        <>
-          <button
-            type="button"
-            className="tool"
-            aria-label={`Rename ${branch.name}`}
-            title="Rename"
-            onClick={() => setRenaming(true)}
-          >
-            {icons.edit}
-          </button>
-          <button
-            type="button"
-            className="tool"
-            aria-label={`Delete ${branch.name}`}
-            title="Delete"
-            onClick={() => run('fork.delete', { fork: branch.id })}
-          >
-            {icons.close}
-          </button>
-        </>
-      )}
-    </span>
+      <button
+        type="button"
+        className="tool"
+        aria-label={`Delete ${branch.name}`}
+        title="Delete"
+        onClick={() => run('fork.delete', { fork: branch.id })}
+      >
+        {icons.close}
+      </button>
+    </>
   );
+}
+
+function hostForks(
+  element: HTMLElement,
+  session: Session,
+  onRename: (id: string | null) => void,
+): HostedView<ForkScene> {
+  const view = createForksView(element, {
+    onOpen: (fork) => void runCommand(session, 'fork.open', { fork }),
+    onDelete: (fork) => void runCommand(session, 'fork.delete', { fork }),
+    onRename: (fork) => onRename(fork === scriptBranch ? null : fork),
+  });
+  return { ...view, isIdle: () => true };
+}
+
+/** The width of an element, as it changes; 0 before it is known. */
+function useWidth(place: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    setWidth(element.clientWidth);
+    return () => observer.disconnect();
+  }, [place]);
+  return width;
 }
 
 function NameField({ branch, onDone }: { readonly branch: Branch; readonly onDone: () => void }) {
   const run = useRun();
   return (
     <form
-      className="branch open"
       onSubmit={(event) => {
         event.preventDefault();
         const name = new FormData(event.currentTarget).get('name');

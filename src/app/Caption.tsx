@@ -11,7 +11,7 @@ import {
 import { printCursor } from '../history/cursor.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { whoOfName } from '../session/scriptLines.ts';
-import { resultSentence } from '../session/words.ts';
+import { resultSentence } from '../script/resultWords.ts';
 import { icons } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 

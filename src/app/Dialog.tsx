@@ -9,8 +9,8 @@ import { icons } from './icons.tsx';
 interface DialogProps {
   /** Its heading, and its name for those who hear it. */
   readonly title: string;
-  /** Where it stands: in the middle, or under the header at the left. */
-  readonly place: 'middle' | 'start';
+  /** Where it stands: in the middle, under the header at the left, or over nearly all of the page. */
+  readonly place: 'middle' | 'start' | 'wide';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }

@@ -1,4 +1,5 @@
 /** The header: which scenario, on which platform, share, theme, help. */
+import type { ReactNode } from 'react';
 import { platforms } from '../model/platforms/platforms.ts';
 import type { LinkTheme } from '../history/linkFormat.ts';
 import { checksDmaApi } from '../session/derive.ts';
@@ -39,61 +40,41 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
           {isPhone ? icons.link : 'Share link'}
         </button>
         {!isPhone && (
-          <>
-            <button
-              type="button"
-              className="button square"
-              aria-label="Find a command"
-              title={commandTitle('palette')}
-              onClick={() => run('palette')}
-            >
-              {icons.search}
-            </button>
-            <button
-              type="button"
-              className="button square"
-              aria-label="Save pictures and reports"
-              title={commandTitle('export.menu')}
-              onClick={() => run('export.menu')}
-            >
-              {icons.save}
-            </button>
-            <button
-              type="button"
-              className="button square"
-              aria-label="Lecture"
-              title={commandTitle('lecture.toggle')}
-              onClick={() => run('lecture.toggle')}
-            >
-              {icons.lecture}
-            </button>
-          </>
+          <div className="header-tools">
+            <Tool id="palette" label="Find a command" icon={icons.search} />
+            <Tool id="export.menu" label="Save pictures and reports" icon={icons.save} />
+            <Tool id="lecture.toggle" label="Lecture" icon={icons.lecture} />
+            <Tool id="panel.menu" label="Panels" icon={icons.panels} />
+            <ThemeButton />
+            <Tool id="help" label="Help and keys" icon={icons.help} />
+          </div>
         )}
-        {!isPhone && (
-          <button
-            type="button"
-            className="button square"
-            aria-label="Panels"
-            title={commandTitle('panel.menu')}
-            onClick={() => run('panel.menu')}
-          >
-            {icons.panels}
-          </button>
-        )}
-        <ThemeButton />
-        {!isPhone && (
-          <button
-            type="button"
-            className="button square"
-            aria-label="Help and keys"
-            title={commandTitle('help')}
-            onClick={() => run('help')}
-          >
-            {icons.help}
-          </button>
-        )}
+        <Tool id="more" label="More" icon={icons.more} className="header-more" />
       </div>
     </header>
+  );
+}
+
+interface ToolProps {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly className?: string;
+}
+
+/** A command as a square button. */
+function Tool({ id, label, icon, className = '' }: ToolProps) {
+  const run = useRun();
+  return (
+    <button
+      type="button"
+      className={`button square ${className}`}
+      aria-label={label}
+      title={commandTitle(id)}
+      onClick={() => run(id)}
+    >
+      {icon}
+    </button>
   );
 }
 

@@ -3,7 +3,7 @@ import { printCursor } from '../history/cursor.ts';
 import { agentName } from '../model/names.ts';
 import { currentEntry, currentEvent, operationWords, ruleTitle } from '../session/derive.ts';
 import type { SessionState } from '../session/sessionState.ts';
-import { resultSentence } from '../session/words.ts';
+import { resultSentence } from '../script/resultWords.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 
 /** Under the header, until it is dismissed. */

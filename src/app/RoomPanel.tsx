@@ -1,8 +1,10 @@
 /** The main picture: where the copies of each byte are, which are stale, who owns the buffer. */
 import { useMemo, useState } from 'react';
-import { isSameCursor } from '../history/cursor.ts';
+import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
+import type { MicroEvent } from '../model/microEvent.ts';
 import { usedParts } from '../scene/roomColumns.ts';
+import type { RoomOptions } from '../scene/roomContext.ts';
 import { roomScene } from '../scene/roomScene.ts';
 import { roomText } from '../scene/roomText.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
@@ -16,14 +18,13 @@ import {
   type Point,
 } from '../session/derive.ts';
 import type { Session } from '../session/session.ts';
-import { createRoomView } from '../view/room/createRoomView.ts';
-import { isStepForward, stepDuration } from './motion.ts';
+import { createRoomView, type RoomViewOptions } from '../view/room/createRoomView.ts';
+import { prefersStillness } from './motion.ts';
+import { movementsTo, type RoomPicture } from './roomMovements.ts';
+import { followZoom, openFold } from './roomZoom.ts';
+import { RoomTools } from './RoomTools.tsx';
 import { useSession, useSessionObject } from './useSession.ts';
 import { ViewHost, type HostedView } from './ViewHost.tsx';
-
-interface RoomPicture extends Point {
-  readonly scene: RoomScene;
-}
 
 export function RoomPanel() {
   const session = useSessionObject();
@@ -31,29 +32,46 @@ export function RoomPanel() {
   const cursor = useSession((s) => s.cursor);
   const selection = useSession((s) => s.selection);
   const playing = useSession((s) => s.playing);
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const caches = useSession((s) => s.caches);
+  const opened = useSession((s) => s.opened);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const keep = useMemo(() => partsOfRun(history), [history]);
   const picture = useMemo((): RoomPicture => {
-    const point = { history, cursor };
-    const event = currentEvent(point);
-    const operation = operationUnderWay(point);
-    const done = currentEntry(point)?.events.slice(0, eventsDone(point)) ?? [];
-    const options = { event, done, operation, selection, opened, keep };
-    const scene = roomScene(currentState(point), options);
-    return { scene, ...point };
-  }, [history, cursor, selection, opened, keep]);
+    const options = { selection, opened, keep, caches, folded };
+    const sceneAt = (at: Cursor, happening?: MicroEvent): RoomScene =>
+      sceneOf({ history, cursor: at }, options, happening);
+    return { history, cursor, scene: sceneAt(cursor), sceneAt };
+  }, [history, cursor, selection, opened, keep, caches, folded]);
   const create = useMemo(
-    () => (element: HTMLElement) => hostRoom(element, session, (key) => setOpened(toggled(key))),
+    () => (element: HTMLElement) =>
+      hostRoom(element, session, {
+        onFold: (key) => openFold(session, key),
+        onFoldColumn: (key) => setFolded(toggled(key)),
+      }),
     [session],
   );
   return (
     <section className="panel room" aria-label="Room">
       <ViewHost create={create} scene={picture} className="scroll" />
+      <RoomTools />
       <p className="hidden-text" aria-live="polite">
         {playing ? '' : wordsOf(picture.scene)}
       </p>
     </section>
   );
+}
+
+/** `happening`: what is shown to happen inside the operation, instead of its last micro-event done. */
+function sceneOf(
+  point: Point,
+  options: Partial<RoomOptions>,
+  happening: MicroEvent | undefined,
+): RoomScene {
+  const entry = currentEntry(point);
+  const done = entry?.events.slice(0, eventsDone(point)) ?? [];
+  const event = happening ?? currentEvent(point);
+  const operation = happening ? (entry?.input.operation ?? null) : operationUnderWay(point);
+  return roomScene(currentState(point), { ...options, event, done, operation });
 }
 
 /** What a screen reader says of the picture: what the step changed, and what is selected. */
@@ -65,7 +83,7 @@ function wordsOf(scene: RoomScene): string {
 function hostRoom(
   element: HTMLElement,
   session: Session,
-  onFold: (key: string) => void,
+  folds: Pick<RoomViewOptions, 'onFold' | 'onFoldColumn'>,
 ): HostedView<RoomPicture> {
   const select = (selection: Selection | null) => session.store.setState({ selection });
   const view = createRoomView(element, {
@@ -75,21 +93,24 @@ function hostRoom(
       select(chosen);
       session.store.setState({ sheet: 'do' });
     },
-    onFold,
+    onZoom: (zoom) => session.store.setState({ zoom }),
+    ...folds,
   });
+  const partZoom = followZoom(session, view);
   let shown: RoomPicture | null = null;
   return {
     ...view,
+    destroy() {
+      partZoom();
+      view.destroy();
+    },
     update(picture) {
-      const isSamePoint =
-        shown?.history === picture.history && isSameCursor(shown.cursor, picture.cursor);
-      const animate = isStepForward(shown, picture);
-      const { playing, speed } = session.store.getState();
+      const { playing, speed, sought } = session.store.getState();
+      const pace = { speed: playing ? speed : 1, isHurried: !view.isIdle() };
+      const isStill = sought || prefersStillness();
+      const movements = isStill ? [] : movementsTo(shown, picture, pace);
       shown = picture;
-      view.update(picture.scene, {
-        animate,
-        durationMs: isSamePoint ? 0 : stepDuration(playing ? speed : 1),
-      });
+      view.update(picture.scene, movements);
     },
   };
 }

@@ -1,132 +1,96 @@
-/** A plain editor for the script: mistakes as you type, each with its place and the nearest right word. */
+/**
+ * The editor of the script: mistakes as you type, each with its place and the nearest right word. Applying runs
+ * the text and leaves the editor open; closing keeps what was written.
+ */
 import './editor.css';
-import { useMemo, useRef } from 'react';
+import { useState } from 'react';
 import { runCommand } from '../session/commands.ts';
-import type { Diagnostic } from '../script/diagnostic.ts';
-import { parseScenario } from '../script/parse.ts';
-import { useSessionObject } from './useSession.ts';
+import { originalText } from '../session/drafts.ts';
+import type { Editor } from './editor/createEditor.ts';
+import { EditorField } from './editor/EditorField.tsx';
+import { EditorKeys } from './editor/EditorKeys.tsx';
+import { FileDrop } from './editor/FileDrop.tsx';
+import { MistakeList } from './editor/MistakeList.tsx';
+import { useDraft } from './editor/useDraft.ts';
+import { useRun, useSession, useSessionObject } from './useSession.ts';
 
 export function ScriptEditor({ draft }: { readonly draft: string }) {
   const session = useSessionObject();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const gutter = useRef<HTMLDivElement>(null);
-  const { diagnostics } = useMemo(() => parseScenario(draft), [draft]);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const setDraft = (text: string) => session.store.setState({ draft: text });
+  const run = useRun();
+  const state = useDraft(draft);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [said, setSaid] = useState('');
+  const { diagnostics, flush } = state;
+  const isChanged = useSession((s) => s.draft !== null && s.draft !== originalText(s));
 
-  function apply(): void {
-    runCommand(session, 'script.apply', { text: draft });
+  async function apply(): Promise<void> {
+    flush();
+    const text = session.store.getState().draft ?? '';
+    const outcome = await runCommand(session, 'script.apply', { text });
+    setSaid('ok' in outcome ? 'Applied: the run is that of this text.' : '');
   }
 
-  function show({ line, column, endColumn }: Diagnostic): void {
-    const start = offsetOf(draft, line, column);
-    field.current?.focus();
-    field.current?.setSelectionRange(start, start + Math.max(0, endColumn - column));
+  function close(): void {
+    flush();
+    run('script.close');
   }
 
-  function takeSuggestion(diagnostic: Diagnostic): void {
-    const { line, column, endColumn, suggestion } = diagnostic;
-    const start = offsetOf(draft, line, column);
-    setDraft(draft.slice(0, start) + (suggestion ?? '') + draft.slice(start + endColumn - column));
-    field.current?.focus();
-  }
-
+  const wrong = diagnostics.length;
   return (
     <div className="editor">
-      <div className="editor-field">
-        <div className="gutter" aria-hidden="true" ref={gutter}>
-          {draft.split('\n').map((_, i) => (
-            <div key={i} className={diagnostics.some(({ line }) => line === i + 1) ? 'wrong' : ''}>
-              {i + 1}
-            </div>
-          ))}
-        </div>
-        <textarea
-          ref={field}
-          aria-label="Script text"
-          aria-describedby="script-mistakes"
-          aria-invalid={errors > 0}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          wrap="off"
-          value={draft}
-          onChange={(event) => setDraft(event.currentTarget.value)}
-          onScroll={(event) => {
-            if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) apply();
-            if (event.key === 'Escape') session.store.setState({ draft: null });
-          }}
+      <FileDrop>
+        <EditorField
+          draft={draft}
+          state={state}
+          editor={editor}
+          onEditor={setEditor}
+          onApply={() => void apply()}
+          onClose={close}
         />
-      </div>
-      <div className="diagnostics scroll" id="script-mistakes" role="status" tabIndex={0}>
-        {diagnostics.length === 0 ? (
-          <p className="fine">No mistakes.</p>
-        ) : (
-          <ul>
-            {diagnostics.map((diagnostic, i) => (
-              <Mistake
-                key={i}
-                diagnostic={diagnostic}
-                onShow={() => show(diagnostic)}
-                onTake={() => takeSuggestion(diagnostic)}
-              />
-            ))}
-          </ul>
-        )}
-      </div>
+      </FileDrop>
+      <MistakeList diagnostics={diagnostics} said={said} isChanged={isChanged} editor={editor} />
       <div className="editor-buttons">
-        <button type="button" className="button primary" disabled={errors > 0} onClick={apply}>
+        <button
+          type="button"
+          className="button primary"
+          disabled={wrong > 0}
+          title="Run this text (Ctrl+Enter)"
+          onClick={() => void apply()}
+        >
           Apply
         </button>
         <button
           type="button"
           className="button"
-          onClick={() => session.store.setState({ draft: null })}
+          disabled={!isChanged}
+          title="Forget what was written, and close"
+          onClick={() => {
+            state.drop();
+            run('script.discard');
+          }}
         >
-          Cancel
+          Discard
         </button>
+        <span className="editor-files">
+          <button type="button" className="link-button" onClick={() => run('script.new')}>
+            new
+          </button>
+          <button type="button" className="link-button" onClick={() => run('script.file')}>
+            open file…
+          </button>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              flush();
+              run('script.download');
+            }}
+          >
+            download
+          </button>
+        </span>
       </div>
+      <EditorKeys />
     </div>
   );
-}
-
-interface MistakeProps {
-  readonly diagnostic: Diagnostic;
-  readonly onShow: () => void;
-  readonly onTake: () => void;
-}
-
-function Mistake({ diagnostic, onShow, onTake }: MistakeProps) {
-  const { line, column, message, suggestion, expected } = diagnostic;
-  return (
-    <li>
-      <button type="button" className="link-button place" onClick={onShow}>
-        Line {line}, column {column}
-      </button>
-      <span>{message}</span>
-      {suggestion !== null ? (
-        <button type="button" className="button small" onClick={onTake}>
-          Put “{suggestion}”
-        </button>
-      ) : (
-        expected.length > 0 && (
-          <span className="fine">expected {expected.slice(0, 8).join(', ')}</span>
-        )
-      )}
-    </li>
-  );
-}
-
-/** Offset in `text` of a line and column from 1. */
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let i = 1; i < line; i++) {
-    const end = text.indexOf('\n', start);
-    if (end < 0) return text.length;
-    start = end + 1;
-  }
-  return Math.min(text.length, start + column - 1);
 }

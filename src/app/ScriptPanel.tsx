@@ -1,8 +1,10 @@
 /** The script: its lines with what came of each, the current one marked, and the editor. */
+import './script.css';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { findBranch } from '../history/tree.ts';
 import { printCursor } from '../history/cursor.ts';
 import { isFork } from '../session/derive.ts';
+import { draftKey } from '../session/drafts.ts';
 import {
   declarationLines,
   stepLines,
@@ -12,7 +14,7 @@ import {
 import { lazyPart } from './lazyPart.ts';
 import { onceDrawn } from '../view/onceDrawn.ts';
 import { icons } from './icons.tsx';
-import { useRun, useSession, useSessionObject } from './useSession.ts';
+import { commandTitle, useRun, useSession } from './useSession.ts';
 
 const ScriptEditor = lazyPart(
   async () => (await import('./ScriptEditor.tsx')).ScriptEditor,
@@ -20,22 +22,35 @@ const ScriptEditor = lazyPart(
 );
 
 export function ScriptPanel() {
-  const session = useSessionObject();
   const draft = useSession((s) => s.draft);
+  const hasDraft = useSession((s) => s.drafts.has(draftKey(s)));
   const run = useRun();
   const isEditing = draft !== null;
   return (
     <section className={isEditing ? 'panel script editing' : 'panel script'} aria-label="Script">
       <div className="panel-head">
         <h2 className="panel-title">Script</h2>
-        <button
-          type="button"
-          className="link-button"
-          aria-pressed={isEditing}
-          onClick={() => (isEditing ? session.store.setState({ draft: null }) : run('script.edit'))}
-        >
-          {isEditing ? 'close editor' : 'edit'}
-        </button>
+        <span className="script-head">
+          {!isEditing && (
+            <button
+              type="button"
+              className="link-button"
+              title={commandTitle('script.new')}
+              onClick={() => run('script.new')}
+            >
+              new
+            </button>
+          )}
+          <button
+            type="button"
+            className="link-button"
+            aria-pressed={isEditing}
+            title={hasDraft && !isEditing ? 'What was written and not applied is kept' : undefined}
+            onClick={() => run(isEditing ? 'script.close' : 'script.edit')}
+          >
+            {isEditing ? 'close editor' : hasDraft ? 'edit the draft' : 'edit'}
+          </button>
+        </span>
       </div>
       {isEditing ? <ScriptEditor draft={draft} /> : <ScriptList />}
     </section>
@@ -49,6 +64,9 @@ function ScriptList() {
   const steps = useMemo(() => stepLines({ history, tree, scenario }), [history, tree, scenario]);
   const list = useRef<HTMLDivElement>(null);
   const { operation } = state.cursor;
+  const stops = new Set(
+    state.breakpoints.flatMap((each) => (each.kind === 'operation' ? each.operation : [])),
+  );
 
   useEffect(() => {
     onceDrawn(() => {
@@ -74,6 +92,7 @@ function ScriptList() {
             step={step}
             at={step.operation === operation ? printCursor(state.cursor) : null}
             isFuture={step.operation > operation}
+            hasBreakpoint={stops.has(step.operation)}
           />
         ))}
       </ol>
@@ -101,14 +120,16 @@ interface StepProps {
   /** The cursor where it stands in this step; else null. */
   readonly at: string | null;
   readonly isFuture: boolean;
+  readonly hasBreakpoint: boolean;
 }
 
-const Step = memo(function Step({ step, at, isFuture }: StepProps) {
+const Step = memo(function Step(props: StepProps) {
+  const { step } = props;
   return (
     <li>
       {step.fork !== null && <p className="script-divider">{step.fork}</p>}
       {step.lines.map((line, i) => (
-        <StepLine key={i} step={step} line={line} nested={i > 0} at={at} isFuture={isFuture} />
+        <StepLine key={i} {...props} line={line} nested={i > 0} />
       ))}
     </li>
   );
@@ -119,17 +140,22 @@ interface StepLineProps extends StepProps {
   readonly nested: boolean;
 }
 
-function StepLine({ step, line, nested, at, isFuture }: StepLineProps) {
+function StepLine({ step, line, nested, at, isFuture, hasBreakpoint }: StepLineProps) {
   const run = useRun();
   const inside = at?.includes('.') ?? false;
   const tone = line.stale ? ' stale' : line.refused ? ' refused' : '';
   const { flag } = step;
-  return (
+  const toggle = () => void run('breakpoint.toggle', { at: step.operation });
+  const button = (
     <button
       type="button"
       className={`script-step${isFuture ? ' future' : ''}${nested ? ' nested' : ''}`}
       aria-current={at !== null && !nested ? 'step' : undefined}
+      aria-keyshortcuts={nested ? undefined : 'F9'}
       onClick={() => run('seek', { at: step.operation })}
+      onKeyDown={(event) => {
+        if (event.key === 'F9' && !nested) toggle();
+      }}
     >
       <span className="number">{nested ? '' : step.operation}</span>
       <span className="code">
@@ -146,6 +172,23 @@ function StepLine({ step, line, nested, at, isFuture }: StepLineProps) {
         )}
       </span>
     </button>
+  );
+  if (nested) return button;
+  const words = `Breakpoint at step ${step.operation}`;
+  return (
+    <div className="script-line">
+      {button}
+      <button
+        type="button"
+        className="break-dot"
+        // The step has a key for it, so that Tab goes from step to step.
+        tabIndex={-1}
+        aria-label={words}
+        aria-pressed={hasBreakpoint}
+        title={`${words} (F9)`}
+        onClick={toggle}
+      />
+    </div>
   );
 }
 

@@ -2,12 +2,20 @@
 import { commands } from '../session/commands.ts';
 import { keyWords } from '../session/keyNames.ts';
 import { panelIds } from '../session/sessionState.ts';
+import { BreakpointSheet } from './BreakpointSheet.tsx';
+import { CompareSheet } from './CompareSheet.tsx';
 import { Dialog } from './Dialog.tsx';
 import { DoSheet } from './DoSheet.tsx';
+import { lazyPart } from './lazyPart.ts';
+import { MatrixSheet } from './MatrixSheet.tsx';
+import { MoreSheet } from './MoreSheet.tsx';
 import { Palette } from './Palette.tsx';
 import { panelNames } from './panelNames.ts';
 import { ScenarioSheet } from './ScenarioSheet.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
+
+const ExportSheet = lazyPart(async () => (await import('./ExportSheet.tsx')).ExportSheet);
+const MachineSheet = lazyPart(async () => (await import('./MachineSheet.tsx')).MachineSheet);
 
 export function Sheets() {
   const session = useSessionObject();
@@ -22,6 +30,18 @@ export function Sheets() {
       return <PanelSheet onClose={close} />;
     case 'do':
       return <DoSheet onClose={close} />;
+    case 'breakpoints':
+      return <BreakpointSheet onClose={close} />;
+    case 'matrix':
+      return <MatrixSheet onClose={close} />;
+    case 'compare':
+      return <CompareSheet onClose={close} />;
+    case 'machine':
+      return <MachineSheet onClose={close} />;
+    case 'export':
+      return <ExportSheet onClose={close} />;
+    case 'more':
+      return <MoreSheet onClose={close} />;
     case 'palette':
       return <Palette onClose={close} />;
     default:

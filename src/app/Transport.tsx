@@ -5,7 +5,8 @@ import type { Cursor } from '../history/cursor.ts';
 import { printCursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { isAtEnd, isAtStart, placedViolations } from '../session/derive.ts';
-import { speeds } from '../session/sessionState.ts';
+import { markedRange } from '../session/range.ts';
+import { speeds, type CursorRange } from '../session/sessionState.ts';
 import { icons } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -15,6 +16,7 @@ export function Transport({ isPhone }: { readonly isPhone: boolean }) {
       <TransportButtons />
       <Scrubber />
       <Position />
+      <RangeButtons />
       {!isPhone && <Speed />}
       <ViolationsButton />
     </section>
@@ -105,7 +107,7 @@ function pointAt(history: History, value: number): string {
   return micro >= events ? String(operation) : `${operation}.${micro}`;
 }
 
-function Scrubber() {
+export function Scrubber() {
   const history = useSession((s) => s.history);
   const cursor = useSession((s) => s.cursor);
   const run = useRun();
@@ -113,8 +115,11 @@ function Scrubber() {
   const at = valueOf(history, cursor);
   const share = (value: number): CSSProperties => ({ left: `${(value / unit / length) * 100}%` });
   const flags = placedViolations(history);
+  const marked = useSession((s) => s.range);
+  const range = markedRange({ history, range: marked });
   return (
     <div className="scrubber">
+      {range && <ScrubberRange history={history} range={range} />}
       <div className="track">
         <div className="done" style={{ width: `${(at / unit / length) * 100}%` }} />
       </div>
@@ -144,6 +149,55 @@ function Scrubber() {
         }
       />
     </div>
+  );
+}
+
+/** The marked part of the run, behind the track. */
+function ScrubberRange({ history, range }: { readonly history: History; readonly range: CursorRange }) {
+  const length = Math.max(1, history.entries.length) * unit;
+  const [from, to] = [valueOf(history, range.from), valueOf(history, range.to)];
+  const share = (value: number): string => `${(value / length) * 100}%`;
+  return (
+    <div className="ticks" aria-hidden="true">
+      <span className="range" style={{ left: share(from), width: share(to - from) }} />
+    </div>
+  );
+}
+
+/** What is marked, with what takes the mark away; and whether it is played again and again. */
+function RangeButtons() {
+  const history = useSession((s) => s.history);
+  const marked = useSession((s) => s.range);
+  const loop = useSession((s) => s.loop);
+  const run = useRun();
+  const range = markedRange({ history, range: marked });
+  if (!range && !loop) return null;
+  const words = range && `${printCursor(range.from)} – ${printCursor(range.to)}`;
+  return (
+    <span className="range-buttons">
+      <button
+        type="button"
+        className="button square"
+        aria-label="Play again and again"
+        title={commandTitle('loop.toggle')}
+        aria-pressed={loop}
+        onClick={() => run('loop.toggle')}
+      >
+        {icons.loop}
+      </button>
+      {words !== null && (
+        <button
+          type="button"
+          className="button range-clear"
+          aria-label={`Marked: step ${words}. Mark nothing`}
+          title={commandTitle('range.clear')}
+          onClick={() => run('range.clear')}
+        >
+          {words}
+          {icons.close}
+        </button>
+      )}
+    </span>
   );
 }
 

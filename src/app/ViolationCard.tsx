@@ -6,10 +6,11 @@ import type { Fix, Violation } from '../model/violation.ts';
 import type { ViolationClass } from '../model/violations/rule.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import { printOperation } from '../script/printOperation.ts';
-import { applyFix } from '../session/applyFix.ts';
 import { currentState, placedViolations, type PlacedViolation } from '../session/derive.ts';
-import { elsewhere, type Elsewhere } from '../session/elsewhere.ts';
-import { textToolsLoader } from '../session/loaders.ts';
+import { elsewhere } from '../session/elsewhere.ts';
+import { elsewhereWords } from '../session/elsewhereWords.ts';
+import { isApplicable } from '../session/fixAtCursor.ts';
+import { doFix } from '../session/fixCommands.ts';
 import { rangeWords, sentence } from '../session/words.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
@@ -47,7 +48,7 @@ export function ViolationCard({ violation }: { readonly violation: Violation }) 
       {!violation.fix && causes.map((cause) => <CauseFix key={cause.violation.id} cause={cause} />)}
       <p>
         <span className="verdict">{isHarm ? `Wrong on ${platform}.` : `Luck on ${platform}.`}</span>{' '}
-        {otherWords(others, isHarm)}
+        {elsewhereWords(others, isHarm)}
       </p>
       <dl>
         <dt>Who</dt>
@@ -128,25 +129,16 @@ function FixWords({ fix, operation, isEarlier = false }: FixWordsProps) {
   ];
 
   async function apply(): Promise<void> {
-    const tools = await session.wait(textToolsLoader.load());
-    const change = applyFix(session.store.getState(), operation, fix, tools);
-    session.player.pause();
-    if (change) session.store.setState(change);
-    else session.say('This fix cannot be put into the script');
+    const outcome = await doFix(session, { fix, operation });
+    if ('error' in outcome) session.say('This fix cannot be put into the script');
   }
 
   return (
     <div className="fix">
       <p className="fix-head">
         <strong>{isEarlier ? `Fix at step ${operation}` : 'Fix'}</strong>
-        {lines.length > 0 && (
-          <button
-            type="button"
-            className="button small"
-            onClick={() => {
-              apply().catch(() => session.say('What edits scripts could not be loaded'));
-            }}
-          >
+        {isApplicable(fix) && (
+          <button type="button" className="button small" onClick={() => void apply()}>
             Apply
           </button>
         )}
@@ -155,18 +147,4 @@ function FixWords({ fix, operation, isEarlier = false }: FixWordsProps) {
       {lines.length > 0 && <pre>{lines.join('\n')}</pre>}
     </div>
   );
-}
-
-function otherWords({ harm, luck, fine, refused }: Elsewhere, isHarm: boolean): string {
-  const words: string[] = [];
-  if (harm.length > 0) words.push(`It ${isHarm ? 'also ' : ''}goes wrong on ${listed(harm)}.`);
-  if (luck.length > 0) words.push(`On ${listed(luck)} it is luck${isHarm ? '' : ' too'}.`);
-  if (fine.length > 0) words.push(`It does not happen on ${listed(fine)}.`);
-  for (const { title, errno, operation } of refused)
-    words.push(`On ${title} it does not come to that: ${errno} at step ${operation}.`);
-  return words.join(' ');
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -4,6 +4,7 @@ import { explainEvent } from '../model/explain.ts';
 import { rules } from '../model/violations/rules.ts';
 import type { Violation } from '../model/violation.ts';
 import { currentEntry, currentEvent, currentState, eventsDone } from '../session/derive.ts';
+import { FixNote } from './FixNote.tsx';
 import { icons } from './icons.tsx';
 import { useRun, useSession } from './useSession.ts';
 import { ViolationCard } from './ViolationCard.tsx';
@@ -17,6 +18,7 @@ export function WhyStep() {
   const violations = effectsFirst(shown?.flatMap((each) => each.violations) ?? []);
   return (
     <>
+      <FixNote />
       <Explanation />
       {violations.map((violation) => (
         <ViolationCard key={violation.id} violation={violation} />

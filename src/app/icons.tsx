@@ -50,6 +50,26 @@ export const icons = {
       <path d="M12.5 3v10M3 3.5 8.5 8 3 12.5" />
     </Icon>
   ),
+  pin: (
+    <Icon>
+      <path d="M6 2.5h4M6.75 2.5v4L4.5 9.25h7L9.25 6.5v-4M8 9.25v4.5" />
+    </Icon>
+  ),
+  whole: (
+    <Icon>
+      <path d="M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5 7 9" />
+    </Icon>
+  ),
+  undo: (
+    <Icon>
+      <path d="M5.5 3 2.5 6l3 3M3 6h6a4 4 0 0 1 0 8H5.5" />
+    </Icon>
+  ),
+  loop: (
+    <Icon>
+      <path d="M4.5 5.5h6.5a2.5 2.5 0 0 1 0 5H4.5M6.5 3.5l-2 2 2 2M4.5 10.5H5a2.5 2.5 0 0 1-2.5-2.5" />
+    </Icon>
+  ),
   flag: (
     <Icon>
       <path d="M3.5 14.5v-13M3.5 2h9l-2.5 3.25L12.5 8.5h-9z" fill="currentColor" />
@@ -104,6 +124,11 @@ export const icons = {
       <path d="M2 3h12M3 3v7.5h10V3M8 10.5v2M5.5 14 8 12.5l2.5 1.5" />
     </Icon>
   ),
+  more: (
+    <Icon>
+      <path d="M3.5 8v.1M8 8v.1M12.5 8v.1" strokeWidth="2.4" />
+    </Icon>
+  ),
   help: (
     <Icon>
       <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.7 8 9 8 10M8 12.7v.1" />
@@ -127,6 +152,11 @@ export const icons = {
   check: (
     <Icon>
       <path d="m3 8.5 3.5 3.5L13 4.5" />
+    </Icon>
+  ),
+  sets: (
+    <Icon>
+      <path d="M2.5 3.5h11v9h-11zM2.5 8h11M6.2 3.5v9M9.9 3.5v9" />
     </Icon>
   ),
   edit: (

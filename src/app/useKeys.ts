@@ -1,6 +1,7 @@
 /** The page's listener for the keys of commands. */
 import { useEffect } from 'react';
 import { commandOfKey, runCommand } from '../session/commands.ts';
+import { lectureKeys } from '../session/lectureCommands.ts';
 import { keyName, paletteKey } from '../session/keyNames.ts';
 import { useSessionObject } from './useSession.ts';
 
@@ -23,10 +24,11 @@ export function useKeys(): void {
     function onKeyDown(event: KeyboardEvent): void {
       const name = keyName(event);
       if (name === null || event.defaultPrevented || isTaken(event.target, name)) return;
-      const command = commandOfKey(name);
-      if (!command) return;
+      const inLecture = session.store.getState().lecture ? lectureKeys[name] : undefined;
+      const command = inLecture ?? commandOfKey(name)?.id;
+      if (command === undefined) return;
       event.preventDefault();
-      runCommand(session, command.id);
+      void runCommand(session, command);
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -4,7 +4,7 @@ import { scenarios } from '../scenarios/catalogue.ts';
 import { byGroup } from '../scenarios/groups.ts';
 import type { Scenario } from '../script/ast.ts';
 import { parseScenario } from '../script/parse.ts';
-import { replayScenario, type Replay } from './replayScenario.ts';
+import { replayScenario, type Replay } from '../history/replay.ts';
 
 export interface BuiltIn {
   readonly id: string;

@@ -9,6 +9,7 @@ import { exitCode, type ExitCode, type Io } from './io.ts';
 import { linkCommand } from './link.ts';
 import { listCommand } from './list.ts';
 import { matrixCommand } from './matrix.ts';
+import { renderCommand } from './render.ts';
 import { runCommand } from './run.ts';
 import { columns, painter, plain } from './style.ts';
 
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   checkCommand,
   matrixCommand,
   conformCommand,
+  renderCommand,
   linkCommand,
 ];
 

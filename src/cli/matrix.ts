@@ -1,15 +1,16 @@
 /** `bufscope matrix`: the same scenario on every platform; right, luck or wrong at each step. */
 import { platforms } from '../model/platforms/platforms.ts';
+import { refusalOf } from '../history/stepVerdict.ts';
 import { agentName } from '../model/names.ts';
 import { printOperation } from '../script/printOperation.ts';
 import type { Args } from './args.ts';
-import { cellOf, refusalOf, rulesOf, worstOf, type Cell } from './cells.ts';
+import { cellOf, rulesOf, worstOf, type Cell } from './cells.ts';
 import type { Command } from './command.ts';
 import { exitCode, jsonLines, type ExitCode, type Io } from './io.ts';
 import type { LoadedScenario } from './loadScenario.ts';
 import { matrixOfAll } from './matrixAll.ts';
 import { loadOnly } from './oneWord.ts';
-import { replayScenario, scoreOf, type Replay } from './replayScenario.ts';
+import { replayScenario, scoreOf, type Replay } from '../history/replay.ts';
 import { columns, painter, plain, type Paint } from './style.ts';
 
 export const matrixCommand: Command = {

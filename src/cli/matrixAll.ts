@@ -3,7 +3,7 @@ import { platforms } from '../model/platforms/platforms.ts';
 import { builtInsByGroup, onEveryPlatform } from './builtIns.ts';
 import { refusalsOf, rulesOf, worstOf, type Cell } from './cells.ts';
 import { jsonLines, type Io } from './io.ts';
-import { scoreOf, type Replay } from './replayScenario.ts';
+import { scoreOf, type Replay } from '../history/replay.ts';
 import { painter, type Paint } from './style.ts';
 
 /** One row of the table. */

@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { exitCode, type ExitCode, type Io } from './io.ts';
 import { loadOnly } from './oneWord.ts';
 import { choosePlatform } from './platformOption.ts';
-import { replayScenario, scoreOf } from './replayScenario.ts';
+import { replayScenario, scoreOf } from '../history/replay.ts';
 import { runAsJson } from './runJson.ts';
 import { runText } from './runText.ts';
 

@@ -5,7 +5,7 @@ import { costWords } from '../script/costWords.ts';
 import { printOperation } from '../script/printOperation.ts';
 import { describePlatform, microText, rangeText, resultText } from './describe.ts';
 import type { LoadedScenario } from './loadScenario.ts';
-import { costsOf, scoreOf, type Deed, type Replay, type ReplayedStep } from './replayScenario.ts';
+import { costsOf, scoreOf, type Deed, type Replay, type ReplayedStep } from '../history/replay.ts';
 import { counted, painter, plain, wrap, type Paint } from './style.ts';
 
 export interface RunTextOptions {

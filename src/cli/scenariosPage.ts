@@ -5,7 +5,7 @@ import type { Scenario } from '../script/ast.ts';
 import { printPoint } from '../script/printOperation.ts';
 import { builtInsByGroup, onEveryPlatform } from './builtIns.ts';
 import { refusalsOf, rulesOf, worstOf } from './cells.ts';
-import type { Replay } from './replayScenario.ts';
+import type { Replay } from '../history/replay.ts';
 
 const head = `# Scenarios
 

@@ -100,6 +100,56 @@ describe('forks as text', () => {
     );
   });
 
+  it('say where they come back to what they leave, and are read back', () => {
+    const script = scenario.steps.map(stepInputOf);
+    const [unmap] = inputsOf(['gpu: unmap frame']);
+    if (!unmap) throw new Error('no operation');
+    const at = { operation: 6, micro: null };
+    const chain: readonly ForkStep[] = [
+      { name: 'fix', at, inputs: [unmap, ...script.slice(6)] },
+      // The first fork has 21 operations; this one leaves out its seventh, and changes the tenth.
+      { name: 'on', at, inputs: [...script.slice(7, 10), unmap, ...script.slice(10)] },
+    ];
+    const text = printForks(chain, script);
+    expect(text).toBe(
+      ['@6 fix', 'gpu: unmap frame', '... from 7', '@6 on']
+        .concat(Array.from({ length: 3 }, () => 'app@cpu0: barrier'))
+        .concat(['gpu: unmap frame', '... from 12'])
+        .join('\n'),
+    );
+    expect(parseForks(text, scenario)).toEqual({ forks: chain, wrong: null });
+  });
+
+  it('are read back as they were written, whatever they have in common with the script', () => {
+    const script = scenario.steps.map(stepInputOf);
+    const withTails = fc
+      .tuple(forks, fc.array(fc.integer({ min: 0, max: 20 })))
+      .map(([chain, tails]): ForkStep[] =>
+        fitted(
+          chain.map((fork, i) => ({
+            ...fork,
+            inputs: fork.inputs.concat(script.slice(script.length - (tails[i] ?? 0))),
+          })),
+        ),
+      );
+    fc.assert(
+      fc.property(withTails, (chain) => {
+        expect(parseForks(printForks(chain, script), scenario)).toEqual({
+          forks: chain,
+          wrong: null,
+        });
+      }),
+    );
+  });
+
+  it('do not come back to what they share already, nor to what there is not', () => {
+    const wrongOf = (from: number) => parseForks(`@6\n... from ${from}`, scenario).wrong;
+    expect(wrongOf(7)).toBeNull();
+    expect(wrongOf(20)).toBeNull();
+    expect(wrongOf(6)).toBe('goes on from step 6, which what it leaves does not have (fork 1)');
+    expect(wrongOf(21)).toBe('goes on from step 21, which what it leaves does not have (fork 1)');
+  });
+
   it('say what is wrong and keep the forks before it', () => {
     const text = '@4 first\ngpu: unmap frame\n@5 second\ngpu: unmapp frame\n';
     const { forks: kept, wrong } = parseForks(text, scenario);

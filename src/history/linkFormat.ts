@@ -108,7 +108,8 @@ const wordPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const speedPattern = /^\d{1,3}(?:\.\d{1,2})?$/;
 const selectLimit = 200;
 const breakLimit = 400;
-const compareLimit = 80;
+/** A comparison may carry the operations of a fork. */
+const compareLimit = 8000;
 
 function readWord(value: string, make: (word: string) => Partial<LinkState>): Reading {
   return wordPattern.test(value)

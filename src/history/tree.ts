@@ -43,7 +43,7 @@ export function findBranch(tree: BranchTree, id: string): Branch | undefined {
 }
 
 /** Operations of the parent that a branch shares with it. */
-export function sharedWithParent({ at }: Branch): number {
+export function sharedWithParent({ at }: Pick<Branch, 'at'>): number {
   return at.micro === null ? at.operation : at.operation - 1;
 }
 

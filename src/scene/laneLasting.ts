@@ -27,6 +27,8 @@ export interface Lasting {
   readonly text: string;
   /** Buffer that it is about. */
   readonly buffer: number;
+  /** The machine whose transitions begin, change and end it, as `Transition.instance` names it; null: none does. */
+  readonly instance: string | null;
 }
 
 /** Whether everything that lasts is the same in both states, seen at a glance. */
@@ -62,7 +64,8 @@ function fenceSpans(state: State): readonly Lasting[] {
     .map((fence): Lasting => {
       const job = state.jobs.find((each) => each.fence === fence.id);
       const isWaited = fence.state === 'pending.watched';
-      const base = { id: `fence/${fence.id}`, shares: [], text: fence.name };
+      const id = `fence/${fence.id}`;
+      const base = { id, instance: id, shares: [], text: fence.name };
       if (!job) {
         const row = { key: 'fences', label: 'fences', kind: 'fence' } as const;
         return { ...base, row, look: isWaited ? 'other' : 'waiting', buffer: -1 };
@@ -104,6 +107,7 @@ function windowSpan(state: State, window: AccessWindow, several: boolean): Lasti
     shares: [],
     text: `${isLock && several && !isWaiting ? 'lock: ' : ''}${windowWords[window.state]}`,
     buffer,
+    instance: `window/${who}:${bufferName(state, buffer)}`,
   };
 }
 
@@ -118,13 +122,14 @@ function mappingSpan(state: State, mapping: DmaMapping, several: boolean): Lasti
     shares: [],
     text: mapping.name === null ? what : `${mapping.name} ${what}`,
     buffer: mapping.buffer,
+    instance: null,
   };
 }
 
 function ownerSpan(state: State, buffer: number, several: boolean): Lasting {
   const label = several ? `${bufferName(state, buffer)} owner` : 'owner';
   const row = { key: `owner/${buffer}`, label, kind: 'owner' } as const;
-  return { id: row.key, row, buffer, ...ownerLook(state, buffer) };
+  return { id: row.key, row, buffer, instance: null, ...ownerLook(state, buffer) };
 }
 
 function ownerLook(state: State, buffer: number): Pick<Lasting, 'look' | 'shares' | 'text'> {

@@ -45,6 +45,11 @@ export class LaneList {
     return thread ?? this.#add(`cpu${cpu}`, 'cpu', 2);
   }
 
+  /** The lane of this name; undefined where there is none so far. */
+  named(key: string): Lane | undefined {
+    return this.#lanes.get(key);
+  }
+
   /** The lane of the driver that exports a buffer. */
   ofExporter(buffer: number): Lane {
     const name = this.#exporters[buffer] ?? 'exporter';

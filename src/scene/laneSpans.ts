@@ -24,6 +24,8 @@ export interface Span {
   readonly text: string;
   /** What it says to those who do not see it. */
   readonly label: string;
+  /** Whether it ends in the run because what it shows is over, such as a fence that signals. */
+  readonly isOver: boolean;
 }
 
 export interface SpanRow extends LastingRow {
@@ -65,19 +67,27 @@ export function spansOf(
     for (const [id, known] of open) {
       const after = now.get(id);
       if (after === known) continue;
-      rows.close(known, after?.from ?? slot.start + slot.width, index + 1);
+      const to = after?.from ?? microX(slot, changeMicro(entry, known.lasting));
+      rows.close(known, to, index + 1, !after);
     }
     open = now;
   });
   const last = slots.at(-1);
   const end = last ? last.start + last.width : 0;
-  for (const known of open.values()) rows.close(known, end, null);
+  for (const known of open.values()) rows.close(known, end, null, false);
   return rows.inOrder();
 }
 
 /** Number of micro-events after which something about a buffer was as the operation left it. */
-function changeMicro({ events }: LaneEntry, { buffer, look, row }: Lasting): number {
-  if (row.kind !== 'owner') return events.length;
+function changeMicro({ events }: LaneEntry, { buffer, look, row, instance, text }: Lasting): number {
+  if (row.kind !== 'owner') {
+    const turned = events.findLastIndex(
+      ({ kind, facts, transitions }) =>
+        transitions.some((each) => instance !== null && each.instance === instance) ||
+        (kind === 'fence.create' && row.kind !== 'window' && facts['fence'] === text.replace(/ waits$/, '')),
+    );
+    return turned === -1 ? events.length : turned + 1;
+  }
   const found =
     look === 'contested'
       ? events.findIndex((event) =>
@@ -89,11 +99,16 @@ function changeMicro({ events }: LaneEntry, { buffer, look, row }: Lasting): num
   return found === -1 ? events.length : found + 1;
 }
 
-/** Rows as they fill; spans that overlap go to further rows of the same label. */
+/** Rows as they fill, in order of the spans' ends; spans that overlap go to further rows of the same label. */
 class RowList {
-  readonly #rows: { readonly row: LastingRow; readonly spans: Span[] }[] = [];
+  readonly #rows: { readonly row: LastingRow; readonly spans: Span[]; to: number }[] = [];
 
-  close({ lasting, from, fromOperation }: Open, to: number, toOperation: number | null): void {
+  close(
+    { lasting, from, fromOperation }: Open,
+    to: number,
+    toOperation: number | null,
+    isOver: boolean,
+  ): void {
     if (to <= from) return;
     const until = toOperation === null ? 'to the end' : `to operation ${toOperation}`;
     const since = fromOperation === 0 ? 'from the beginning' : `from operation ${fromOperation}`;
@@ -106,14 +121,13 @@ class RowList {
       shares: lasting.shares,
       text: lasting.text,
       label: `${lasting.row.label}: ${lasting.text}, ${since} ${until}`,
+      isOver,
     };
-    const fitting = this.#rows.find(
-      (each) =>
-        each.row.key === lasting.row.key &&
-        each.spans.every((other) => other.to <= from || other.from >= to),
-    );
-    if (fitting) fitting.spans.push(span);
-    else this.#rows.push({ row: lasting.row, spans: [span] });
+    const fitting = this.#rows.find((each) => each.row.key === lasting.row.key && each.to <= from);
+    if (fitting) {
+      fitting.spans.push(span);
+      fitting.to = to;
+    } else this.#rows.push({ row: lasting.row, spans: [span], to });
   }
 
   inOrder(): readonly SpanRow[] {

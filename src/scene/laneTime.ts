@@ -72,3 +72,48 @@ export function operationAt(slots: readonly Slot[], x: number): number {
   }
   return low + 1;
 }
+
+/** Micro-events of a slot's operation. */
+export function eventsIn(slot: Slot | undefined): number {
+  return slot?.bounds.at(-1) ?? 0;
+}
+
+/** The point nearest to `x`: between operations, or, where it is `fine`, between micro-events too. */
+export function nearestPoint(slots: readonly Slot[], x: number, fine: boolean): LanePoint {
+  const operation = operationAt(slots, x);
+  const slot = slots[operation - 1];
+  if (!slot || x <= 0) return { operation: 0, micro: null };
+  const events = eventsIn(slot);
+  const within = Math.min(slot.width, x - slot.start);
+  const done = fine ? microIn(slot, within) : within < slot.width / 2 ? 0 : events;
+  if (done >= events && within > 0) return { operation, micro: null };
+  return done <= 0 ? { operation: operation - 1, micro: null } : { operation, micro: done };
+}
+
+/** Micro-events done at a place of a slot. */
+function microIn({ bounds, width }: Slot, within: number): number {
+  const column = Math.min(width - 1, Math.floor(within));
+  const from = bounds[column] ?? 0;
+  const to = bounds[column + 1] ?? from;
+  return Math.round(from + (to - from) * (within - column));
+}
+
+/** The point after or before another, by an operation or by a micro-event; never beyond the run. */
+export function pointBeside(
+  slots: readonly Slot[],
+  { operation, micro }: LanePoint,
+  on: 1 | -1,
+  fine: boolean,
+): LanePoint {
+  const end = (at: number): LanePoint => ({
+    operation: Math.min(slots.length, Math.max(0, at)),
+    micro: null,
+  });
+  if (!fine) return on === 1 && micro !== null ? end(operation) : end(operation + on);
+  const events = eventsIn(slots[operation - 1]);
+  const done = micro ?? events;
+  if (on === -1)
+    return done > 1 ? { operation, micro: done - 1 } : end(operation - 1);
+  if (micro !== null) return done + 1 < events ? { operation, micro: done + 1 } : end(operation);
+  return eventsIn(slots[operation]) > 1 ? { operation: operation + 1, micro: 1 } : end(operation + 1);
+}

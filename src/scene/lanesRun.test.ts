@@ -93,9 +93,8 @@ describe('lanesRun', () => {
   });
 
   it('leads from the operation that changed the owner to the new span', () => {
-    expect(run.handOvers).toEqual([
-      { key: 'owner/0@8.6', fromLane: 3, fromX: 7.5, toRow: 2, toX: 8.6, look: 'dev-0' },
-    ]);
+    const ends = { fromLane: 3, fromX: 7.5, toRow: 2, toX: 8.6 };
+    expect(run.threads).toEqual([{ key: 'owner/0@8.6', kind: 'owner', ...ends, look: 'dev-0' }]);
   });
 
   it('shows contested bytes from the violation on', () => {

@@ -1,8 +1,9 @@
 /**
  * The lanes at a point of the run: the marks of the whole run, which do not change while the cursor
- * moves, and where the cursor stands among them.
+ * moves, where the cursor stands among them, and which part is marked.
  */
 import type { LanePoint } from './laneInput.ts';
+import { laneRange, pointText, type LanePart, type LaneRange } from './laneRange.ts';
 import type { LanesRun } from './lanesRun.ts';
 import { pointX } from './laneTime.ts';
 
@@ -10,6 +11,8 @@ export interface LanesScene {
   /** Marks of the run; the same object for every point of one run. */
   readonly run: LanesRun;
   readonly cursor: LaneCursor;
+  /** The part of the run that is marked; null: none. */
+  readonly range: LaneRange | null;
 }
 
 export interface LaneCursor extends LanePoint {
@@ -20,7 +23,14 @@ export interface LaneCursor extends LanePoint {
 }
 
 /** Cheap: to be called at every step. A point beyond the run is taken as its end. */
-export function lanesScene(run: LanesRun, point: LanePoint): LanesScene {
-  const text = point.micro === null ? `${point.operation}` : `${point.operation}.${point.micro}`;
-  return { run, cursor: { ...point, x: pointX(run.slots, point), text } };
+export function lanesScene(
+  run: LanesRun,
+  point: LanePoint,
+  marked: LanePart | null = null,
+): LanesScene {
+  return {
+    run,
+    cursor: { ...point, x: pointX(run.slots, point), text: pointText(point) },
+    range: marked && laneRange(run.slots, marked),
+  };
 }

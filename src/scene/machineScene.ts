@@ -3,6 +3,7 @@
  * in, which arrow was just taken, and which are open to it now.
  */
 import type { MachineInstance } from '../model/machines/instances.ts';
+import type { MachineDefinition } from '../model/machines/machines.ts';
 import type { MachineId, Transition } from '../model/microEvent.ts';
 import layouts from './generated/machineLayouts.json' with { type: 'json' };
 import type { GraphEdge, PicturedMachine } from './machineGraph.ts';
@@ -116,7 +117,7 @@ export function machineScene(
     }),
     edges,
     direct: directOf(definition, states, edges, taken),
-    text: textOf(definition, instance, taken),
+    text: machineText(definition, instance, taken),
   };
 }
 
@@ -171,8 +172,8 @@ function isIn(state: string, group: string): boolean {
 }
 
 /** `frame page 0 · gpu: device owns, unchanged. Just now: map.` */
-function textOf(
-  definition: PicturedMachine,
+export function machineText(
+  definition: MachineDefinition,
   instance: ShownInstance,
   taken: Transition | null,
 ): string {

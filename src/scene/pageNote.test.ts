@@ -3,9 +3,8 @@ import { stateWith } from '../../test/sampleState.ts';
 import { pageNote } from './pageNote.ts';
 
 const plain = stateWith({});
-const [buffer] = plain.buffers;
 const [setup] = plain.setup.buffers;
-if (!buffer || !setup) throw new Error('the sample has a buffer');
+if (!setup) throw new Error('the sample has a buffer');
 
 it('says nothing of an ordinary page', () => {
   expect(pageNote(plain, 0, 0)).toBe('');
@@ -23,24 +22,4 @@ it('says which page its memfd has let go', () => {
   const memfd = { name: 'm', size: 1024, seals: 2, frames: [0, null], pinnedBy: [0] };
   const state = stateWith({ memfds: [memfd] });
   expect([pageNote(state, 0, 0), pageNote(state, 0, 1)]).toEqual(['', 'memfd parted']);
-});
-
-it('names the fences that are pending, on the first page', () => {
-  const fence = { name: 'j1', source: { kind: 'job', device: 0 }, seqno: 1 } as const;
-  const state = stateWith({
-    buffers: [
-      {
-        ...buffer,
-        resv: [
-          { fence: 1, usage: 'WRITE' },
-          { fence: 2, usage: 'READ' },
-        ],
-      },
-    ],
-    fences: [
-      { ...fence, id: 1, state: 'pending.quiet' },
-      { ...fence, id: 2, state: 'signaled.ok' },
-    ],
-  });
-  expect([pageNote(state, 0, 0), pageNote(state, 0, 1)]).toEqual(['fence j1', '']);
 });

@@ -4,7 +4,6 @@ import type { State } from '../model/state.ts';
 /** Empty where there is nothing to say. */
 export function pageNote(state: State, buffer: number, page: number): string {
   const notes = [storageNote(state, buffer), holeNote(state, buffer, page)];
-  if (page === 0) notes.push(fenceNote(state, buffer));
   return notes.filter((note) => note !== '').join(', ');
 }
 
@@ -18,15 +17,4 @@ function holeNote({ memfds, buffers }: State, buffer: number, page: number): str
   const frame = buffers[buffer]?.frames[page];
   if (pinned.length === 0 || frame === undefined) return '';
   return pinned.some(({ frames }) => frames.includes(frame)) ? '' : 'memfd parted';
-}
-
-/** The fences that whoever uses the buffer would wait for. */
-function fenceNote({ buffers, fences }: State, buffer: number): string {
-  const names = (buffers[buffer]?.resv ?? []).flatMap(({ fence: id }) => {
-    const fence = fences.find((each) => each.id === id && each.state.startsWith('pending'));
-    return fence ? [fence.name] : [];
-  });
-  const unique = [...new Set(names)];
-  if (unique.length === 0) return '';
-  return `${unique.length === 1 ? 'fence' : 'fences'} ${unique.join(', ')}`;
 }

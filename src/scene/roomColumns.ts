@@ -3,21 +3,29 @@
  * travels from a process to a device. What is not in use has no column, unless the caller keeps it.
  */
 import type { Cpu, State } from '../model/state.ts';
-import { deviceRole, slotsOf } from './roomContext.ts';
-import type { RoomColumn, RoomPart } from './roomTypes.ts';
+import { setKey, usedSets } from './cacheSets.ts';
+import { resvKeys } from './roomFences.ts';
+import { deviceRole, slotsOf, type RoomContext } from './roomContext.ts';
+import type { RoomPart } from './roomPart.ts';
+import type { RoomColumn } from './roomTypes.ts';
 import { laneCount, laneOf, mayHavePagesApart, vmaPages } from './vmaPages.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** Keys of the parts in use. Their union over a run, given as `keep`, holds the columns still. */
+/** Keys of the parts and sets in use. Their union over a run, given as `keep`, holds the columns still. */
 export function usedParts(state: State): readonly string[] {
-  return roomColumns(state, nothing).flatMap(({ parts }) => parts.map(({ key }) => key));
+  return [
+    ...roomColumns(state, nothing).flatMap(({ parts }) => parts.map(({ key }) => key)),
+    ...usedSets(state).map(setKey),
+    ...resvKeys(state),
+  ];
 }
 
 /** The columns of a state, left to right. */
 export function roomColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
   return [
     ...processColumns(state, keep),
+    ...kernelColumns(state, keep),
     ...cpuColumns(state, keep),
     memoryColumn,
     ...slotColumns(state, keep),
@@ -33,13 +41,16 @@ const memoryColumn: RoomColumn = {
   subtitle: 'DRAM',
   role: 'none',
   parts: [{ key: 'memory', kind: 'cells', title: 'memory' }],
+  folded: false,
 };
 
 function processColumns(state: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
   const kept = [...keep].filter((key) => key.startsWith('pte:'));
   const names = new Set([
     ...kept.map((key) => key.slice(4, key.lastIndexOf('/'))),
-    ...state.processes.map(({ name }) => name).filter((name) => name !== 'kernel'),
+    ...state.processes
+      .map(({ name }) => name)
+      .filter((name) => name !== 'kernel' && laneCount(state, name) > 0),
   ]);
   return [...names].map((name) => {
     const lanes = Math.max(
@@ -62,8 +73,33 @@ function processColumns(state: State, keep: ReadonlySet<string>): readonly RoomC
       subtitle: parts.length > lanes ? 'process · own pages' : 'process',
       role: 'none',
       parts,
+      folded: false,
     };
   });
+}
+
+/** Addresses of the kernel for a buffer: a part for each name that a vmap was given. */
+function kernelColumns({ vmaps }: State, keep: ReadonlySet<string>): readonly RoomColumn[] {
+  const names = new Set([
+    ...[...keep].filter((key) => key.startsWith('vmap:')).map((key) => key.slice('vmap:'.length)),
+    ...vmaps.map(({ name }) => name),
+  ]);
+  if (names.size === 0) return [];
+  return [
+    {
+      key: 'kernel',
+      kind: 'kernel',
+      title: 'kernel',
+      subtitle: 'vmap',
+      role: 'none',
+      parts: [...names].map((name) => ({
+        key: `vmap:${name}`,
+        kind: 'box',
+        title: `vmap ${name}`,
+      })),
+      folded: false,
+    },
+  ];
 }
 
 /** Lanes of a process in which some page is not the buffer's. */
@@ -107,6 +143,7 @@ function cpuColumns(state: State, keep: ReadonlySet<string>): readonly RoomColum
         subtitle: `TLB · ${cache}${hasWc ? ' · WC' : ''}`,
         role: 'cpu',
         parts,
+        folded: false,
       },
     ];
   });
@@ -153,6 +190,7 @@ function slotColumns(state: State, keep: ReadonlySet<string>): readonly RoomColu
     subtitle: used.length > 1 || devices.length > 1 ? `for ${name}` : 'swiotlb slots',
     role: 'none',
     parts: [{ key: `slots:${device}`, kind: 'cells', title: `bounce slots for ${name}` }],
+    folded: false,
   }));
 }
 
@@ -184,6 +222,7 @@ function iommuColumns(state: State, keep: ReadonlySet<string>): readonly RoomCol
       { key: `iommu:${device}`, kind: 'box', title: `IOMMU page table of ${name}` },
       { key: `iotlb:${device}`, kind: 'strip', title: 'IOTLB' },
     ],
+    folded: false,
   }));
 }
 
@@ -212,7 +251,42 @@ function deviceColumns(state: State, keep: ReadonlySet<string>): readonly RoomCo
       subtitle: miscOf === undefined ? snoops : 'misc device',
       role: deviceRole(device),
       parts,
+      folded: false,
     };
     return [column];
   });
+}
+
+/** The columns as they are shown: a folded one as a strip, caches by set as one part with their ways. */
+export function shownColumns(
+  columns: readonly RoomColumn[],
+  { cacheLayout, folded, state }: Pick<RoomContext, 'cacheLayout' | 'folded' | 'state'>,
+): readonly RoomColumn[] {
+  return columns.map((column): RoomColumn => {
+    if (folded.has(column.key)) {
+      const strip: RoomPart = { key: `fold:${column.key}`, kind: 'strip', title: column.title };
+      return { ...column, folded: true, parts: [strip] };
+    }
+    if (column.kind !== 'cpu' || cacheLayout === 'lines') return column;
+    const { cacheWays } = state.setup.platform;
+    const parts = column.parts.flatMap((part): readonly RoomPart[] => {
+      if (/^cache:\d+\//u.test(part.key)) return [];
+      return [part.key.startsWith('cache:') ? { ...part, kind: 'ways', ways: cacheWays } : part];
+    });
+    const hasWc = parts.some(({ key }) => key.startsWith('wc:'));
+    return { ...column, parts, subtitle: `TLB · cache by set${hasWc ? ' · WC' : ''}` };
+  });
+}
+
+/** The part under which a place is shown: of a folded column the column, of caches by set the cache. */
+export function shownPart(
+  columns: readonly RoomColumn[],
+  parts: readonly RoomColumn[],
+  key: string,
+): string {
+  const column = parts.find((each) => each.parts.some((part) => part.key === key));
+  if (!column || columns.some((each) => each.parts.some((part) => part.key === key))) return key;
+  const cache = /^cache:\d+/u.exec(key)?.[0];
+  const isShown = columns.some((each) => each.parts.some((part) => part.key === cache));
+  return cache !== undefined && isShown ? cache : column.key;
 }

@@ -1,7 +1,8 @@
 /** What the parts of the room's projection share: the state with its indices, the event, the selection. */
-import type { ByteRange, MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
+import type { ByteRange, MicroEvent, Place } from '../model/microEvent.ts';
 import type { Operation } from '../model/operation.ts';
 import type { CacheLine, Cpu, DmaMapping, State } from '../model/state.ts';
+import { movesBytes } from './eventMotion.ts';
 import type { RoomColumn, Role } from './roomTypes.ts';
 import { placeKey, sameSelection, type Selection } from './selection.ts';
 
@@ -17,9 +18,14 @@ export interface RoomOptions {
   readonly opened: ReadonlySet<string>;
   /** Parts to show although nothing is in them yet: see `usedParts`. Keeps columns where they are. */
   readonly keep: ReadonlySet<string>;
+  /** How caches are shown: along the lines of the buffers, or by set and way. */
+  readonly caches: 'lines' | 'sets';
+  /** Keys of columns that a person has folded. */
+  readonly folded: ReadonlySet<string>;
 }
 
-export interface RoomContext extends RoomOptions {
+export interface RoomContext extends Omit<RoomOptions, 'caches'> {
+  readonly cacheLayout: RoomOptions['caches'];
   readonly state: State;
   readonly columns: readonly RoomColumn[];
   /** Keys of all parts of the columns. */
@@ -37,7 +43,7 @@ export interface RoomContext extends RoomOptions {
 
 export function roomContext(
   state: State,
-  options: RoomOptions,
+  { caches: cacheLayout, ...options }: RoomOptions,
   columns: readonly RoomColumn[],
 ): RoomContext {
   const { pageSize } = state.setup.platform;
@@ -56,6 +62,7 @@ export function roomContext(
   ];
   return {
     ...options,
+    cacheLayout,
     state,
     columns,
     parts: new Set(columns.flatMap((column) => column.parts.map(({ key }) => key))),
@@ -116,27 +123,9 @@ export function touches(
   );
 }
 
-/** Events that move bytes, or drop them; all others move messages, translations or ownership. */
-const dataKinds: ReadonlySet<MicroEventKind> = new Set([
-  'cpu.load',
-  'cpu.store',
-  'cache.fill',
-  'cache.upgrade',
-  'cache.writeback',
-  'cache.drop',
-  'wc.store',
-  'wc.drain',
-  'dma.snoop',
-  'dma.read',
-  'dma.write',
-  'bounce.copy',
-  'bounce.alloc',
-  'bounce.free',
-]);
-
 /** Whether an event is about the bytes of lines. */
 export function movesData(event: MicroEvent): boolean {
-  return dataKinds.has(event.kind);
+  return movesBytes(event.kind);
 }
 
 /** Whether the current event takes bytes [start, end) of a buffer from a place, or puts them into it. */

@@ -1,31 +1,30 @@
 /** The legend: words for the signs that are on screen now, and for no others. */
 import type { RoomContext } from './roomContext.ts';
 import { deviceRole } from './roomContext.ts';
-import type { LegendEntry, RoomMove, RoomPage, RoomSpan, Role } from './roomTypes.ts';
+import type { LegendEntry, RoomScene, RoomWay, Role } from './roomTypes.ts';
+import { summaryOf } from './rowSummary.ts';
 
 export function roomLegend(
   context: RoomContext,
-  pages: readonly RoomPage[],
-  spans: readonly RoomSpan[],
-  moves: readonly RoomMove[],
+  { buffers, spans, sets, moves }: Pick<RoomScene, 'buffers' | 'spans' | 'sets' | 'moves'>,
 ): readonly LegendEntry[] {
-  const rows = pages.flatMap((page) => page.rows);
-  const cells = rows.flatMap((row) => row.cells);
+  const pages = buffers.flatMap((buffer) => buffer.pages);
+  const ways = sets.flatMap(({ caches }) => caches.flatMap((cache) => cache.ways));
+  const all = pages.map(({ rows }) => summaryOf(rows));
   const marks = pages.flatMap((page) => page.marks);
-  const runs = cells.flatMap((cell) => cell.runs);
-  const roles = new Set(runs.map(({ role }) => role));
+  const roles = new Set(all.flatMap((summary) => [...summary.roles]));
   const entries: (LegendEntry | null)[] = [
     ...writerEntries(context, roles),
-    cells.some(({ dirty }) => dirty)
+    all.some(({ dirty }) => dirty)
       ? { key: 'dirty', symbol: 'dirty', role: 'cpu', text: 'dirty: not yet in memory' }
       : null,
-    cells.some(({ stale }) => stale)
+    all.some(({ stale }) => stale)
       ? { key: 'stale', symbol: 'stale', role: 'none', text: 'stale: older than the newest write' }
       : null,
-    cells.some(({ apart }) => apart)
+    all.some(({ apart }) => apart)
       ? { key: 'apart', symbol: 'apart', role: 'cpu', text: 'dashed: no bytes of the buffer' }
       : null,
-    cells.some(({ absent }) => absent)
+    all.some(({ absent }) => absent)
       ? { key: 'absent', symbol: 'absent', role: 'none', text: 'no copy' }
       : null,
     {
@@ -47,7 +46,7 @@ export function roomLegend(
             : 'leads to the wrong place',
         }
       : null,
-    rows.some(({ owner }) => owner.kind === 'contested')
+    pages.some(({ rows }) => rows.some(({ owner }) => owner.kind === 'contested'))
       ? {
           key: 'contested',
           symbol: 'owner',
@@ -63,8 +62,12 @@ export function roomLegend(
           text: 'sg, dma: the device’s lists',
         }
       : null,
+    buffers.some(({ fences }) => (fences ?? []).length > 0)
+      ? { key: 'fence', symbol: 'fence', role: 'none', text: 'pending fence of the dma_resv' }
+      : null,
+    ...wayEntries(ways),
     moves.length > 0 ? { key: 'move', symbol: 'move', role: 'here', text: 'this step' } : null,
-    cells.some(({ violation }) => violation !== '')
+    all.some(({ violated }) => violated)
       ? { key: 'violation', symbol: 'violation', role: 'bad', text: 'violation' }
       : null,
     context.selection === null
@@ -72,6 +75,24 @@ export function roomLegend(
       : { key: 'selected', symbol: 'selected', role: 'here', text: 'selected' },
   ];
   return entries.filter((entry) => entry !== null);
+}
+
+/** Letters of the states that are there, and who is next to go. */
+function wayEntries(ways: readonly RoomWay[]): readonly LegendEntry[] {
+  const words = { M: 'M modified', E: 'E exclusive', S: 'S shared' } as const;
+  const states = (['M', 'E', 'S'] as const).filter((state) =>
+    ways.some(({ mesi }) => mesi === state),
+  );
+  const entries: LegendEntry[] = [];
+  if (states.length > 0) {
+    const text = states.map((state) => words[state]).join(', ');
+    entries.push({ key: 'mesi', symbol: 'way', role: 'cpu', text });
+  }
+  if (ways.some(({ victim }) => victim)) {
+    const text = 'next out: its set is full';
+    entries.push({ key: 'victim', symbol: 'victim', role: 'cpu', text });
+  }
+  return entries;
 }
 
 function writerEntries(context: RoomContext, roles: ReadonlySet<Role>): readonly LegendEntry[] {

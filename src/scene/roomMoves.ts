@@ -1,164 +1,149 @@
 /** What moves in a micro-event: from which part of which column to which, along which rows. */
-import type { Vma } from '../model/state.ts';
-import { assertUnreachable } from '../base/assertUnreachable.ts';
-import type { MicroEvent, MicroEventKind, Place } from '../model/microEvent.ts';
-import { movesData, touches, type RoomContext } from './roomContext.ts';
-import { laneOf, pageShown, vmaPages } from './vmaPages.ts';
-import type { RoomCell, RoomMove, RoomPage, Role } from './roomTypes.ts';
+import type { MicroEvent } from '../model/microEvent.ts';
+import { eventMotions, type EventMotion } from './eventMotion.ts';
+import { anchorsOf, type Anchors } from './placeAnchor.ts';
+import { touches, type RoomContext } from './roomContext.ts';
+import type { RoomCell, RoomMove, RoomPage, RoomRow, RoomToken, Role } from './roomTypes.ts';
 import { gravest } from './shownEvent.ts';
-
-/** What to call it in the pill, where its own label would be too long. */
-const words: Partial<Record<MicroEventKind, string>> = {
-  'cpu.load': 'load',
-  'cpu.store': 'store',
-  'cache.fill': 'fill',
-  'cache.upgrade': 'upgrade',
-  'cache.writeback': 'write back',
-  'cache.drop': 'drop',
-  'wc.store': 'gather',
-  'wc.drain': 'drain',
-  'dma.snoop': 'snoop',
-  'dma.read': 'DMA read',
-  'dma.write': 'DMA write',
-  'dma.fault': 'blocked',
-  'dma.start': 'DMA start',
-  'bounce.copy': 'bounce copy',
-  'bounce.alloc': 'take slot',
-  'bounce.free': 'free slot',
-  'pte.fault': 'page fault',
-  'pte.insert': 'insert PTE',
-  'pte.clear': 'clear PTE',
-  'tlb.fill': 'page walk',
-  'tlb.flush': 'flush TLB',
-  'ipi.send': 'IPI flush',
-  'ipi.ack': 'ack',
-  'iommu.map': 'map IOVA',
-  'iommu.unmap': 'unmap IOVA',
-  'iotlb.fill': 'I/O page walk',
-  'iotlb.flush': 'flush IOTLB',
-  doorbell: 'doorbell',
-  signal: 'signal',
-};
-
-/** Steps that take a translation along a page's row. */
-const walks: ReadonlySet<MicroEventKind> = new Set([
-  'pte.fault',
-  'pte.insert',
-  'tlb.fill',
-  'iommu.map',
-  'iotlb.fill',
-  'dma.fault',
-]);
 
 /** The move of the current event; none where it has no place in the picture. */
 export function roomMoves(context: RoomContext, pages: readonly RoomPage[]): readonly RoomMove[] {
   const { event } = context;
   if (event === null) return [];
-  const from = event.from && anchorOf(context, event, event.from);
-  const to = event.to && anchorOf(context, event, event.to);
+  const motion = eventMotions[event.kind];
+  const ends = anchorsOf(context, event);
+  const { from, to } = ends;
   if (from === null && to === null) return [];
-  const { lineSize, pageSize } = context.state.setup.platform;
-  const isData = movesData(event);
-  const rows = pages.flatMap((page) =>
-    page.rows.filter(
-      ({ buffer, firstLine, lastLine }) =>
-        isData && touches(event.range, buffer, firstLine * lineSize, (lastLine + 1) * lineSize),
-    ),
-  );
-  const touched = pages.filter((page) =>
-    touches(event.range, page.buffer, page.first * pageSize, (page.last + 1) * pageSize),
-  );
-  const cells = rows.flatMap((row) => row.cells);
-  const shown = cellAt(cells, to) ?? cellAt(cells, from);
+  const rows = motion.along === 'rows' ? rowsTouched(context, event, pages) : [];
+  const touched = motion.along === 'pages' ? pagesTouched(context, event, pages) : [];
+  const tokens =
+    rows.length > 0
+      ? rows.map((row) => lineToken(context, event, motion, ends, row))
+      : touched.map((page) => entryToken(motion, ends, page));
+  const [token] = tokens;
   return [
     {
       key: `${event.kind}/${from ?? ''}/${to ?? ''}`,
       from,
       to,
       rows: rows.map(({ key }) => key),
-      pages: walks.has(event.kind) ? touched.map(({ key }) => key) : [],
-      label: words[event.kind] ?? event.label,
-      kind: isData ? 'data' : 'message',
-      role: shown ? cellRole(shown) : 'here',
-      value: shown ? cellLabel(shown) : '',
+      pages: touched.map(({ key }) => key),
+      tokens,
+      coming: motion.comes === null || to === null ? [] : [to],
+      leaving: leavingParts(context, event, motion, ends),
+      label: motion.words === '' ? event.label : motion.words,
+      kind: motion.moves === 'nothing' ? 'note' : motion.moves,
+      role: token?.role ?? 'here',
+      value: motion.moves === 'data' && motion.token === '' ? (token?.text ?? '') : '',
       violation: gravest(event.violations)?.rule.replaceAll('-', ' ') ?? '',
     },
   ];
 }
 
-/** Key of the part that shows a place, or of its column; null where the picture does not have it. */
-function anchorOf(context: RoomContext, event: MicroEvent, place: Place): string | null {
-  const part = partOf(context, event, place);
-  if (part === null || context.parts.has(part)) return part;
-  return context.columns.some(({ key }) => key === part) ? part : null;
+function rowsTouched(
+  { state }: RoomContext,
+  { range }: MicroEvent,
+  pages: readonly RoomPage[],
+): readonly RoomRow[] {
+  const { lineSize } = state.setup.platform;
+  return pages.flatMap((page) =>
+    page.rows.filter(({ buffer, firstLine, lastLine }) =>
+      touches(range, buffer, firstLine * lineSize, (lastLine + 1) * lineSize),
+    ),
+  );
 }
 
-/** The lane of a process that shows a mapping, at the bytes of the event where it says which. */
-function pteAnchor({ state }: RoomContext, { range }: MicroEvent, vma: Vma): string {
-  const { pageSize } = state.setup.platform;
-  const page = range === null ? 0 : Math.floor(range.start / pageSize);
-  const shown = pageShown(state, vma, 0);
-  const buffer = range?.buffer ?? shown?.buffer ?? vma.buffer;
-  const seen = vmaPages(state, buffer, page).find((each) => each.vma === vma);
-  return `pte:${vma.process}/${Math.max(0, laneOf(state, seen ?? { vma, window: 0 }, buffer))}`;
+function pagesTouched(
+  context: RoomContext,
+  event: MicroEvent,
+  pages: readonly RoomPage[],
+): readonly RoomPage[] {
+  const { pageSize } = context.state.setup.platform;
+  const listed = event.range === null ? bufferOfList(context, event) : null;
+  return pages.filter(
+    ({ buffer, first, last }) =>
+      buffer === listed || touches(event.range, buffer, first * pageSize, (last + 1) * pageSize),
+  );
 }
 
-function partOf(context: RoomContext, event: MicroEvent, place: Place): string | null {
-  switch (place.kind) {
-    case 'cpu':
-      return cpuAnchor(context, event, place.cpu);
-    case 'cache':
-      return `cache:${place.cpu}`;
-    case 'wc':
-      return `wc:${place.cpu}`;
-    case 'tlb':
-      return `tlb:${place.cpu}`;
-    case 'pte': {
-      const vma = context.state.vmas.find(({ id }) => id === place.vma);
-      return vma ? pteAnchor(context, event, vma) : null;
-    }
-    case 'memory':
-      return 'memory';
-    case 'slot': {
-      const id = context.state.slots[place.slot]?.mapping;
-      const mapping =
-        context.state.mappings.find((other) => other.id === id) ??
-        context.state.mappings.findLast((other) =>
-          other.segments.some(({ slot }) => slot !== null && slot <= place.slot),
-        );
-      return mapping ? `slots:${mapping.device}` : null;
-    }
-    case 'iommu':
-      return `iommu:${place.device}`;
-    case 'iotlb':
-      return `iotlb:${place.device}`;
-    case 'device':
-      return `device:${place.device}`;
-    case 'kernel':
-      return null;
-    default:
-      return assertUnreachable(place);
-  }
+/** The buffer whose list an event is about that names the device alone: of its latest attachment. */
+function bufferOfList({ state }: RoomContext, { from, to }: MicroEvent): number | null {
+  const device = to?.kind === 'device' ? to.device : from?.kind === 'device' ? from.device : null;
+  return state.attachments.findLast((each) => each.device === device)?.buffer ?? null;
 }
 
-/** A thread's own loads and stores are drawn at its process, everything else of a CPU at the CPU. */
-function cpuAnchor(context: RoomContext, event: MicroEvent, cpu: number): string {
-  const process = event.agent.split('@')[0] ?? '';
-  const isAccess =
-    event.kind === 'cpu.load' || event.kind === 'cpu.store' || event.kind === 'wc.store';
-  const part = `pte:${process}/0`;
-  return isAccess && context.parts.has(part) ? part : `cpu:${cpu}`;
+/** Parts in which entries or copies go, and do not move to the other end. */
+function leavingParts(
+  { columns, parts, state }: RoomContext,
+  event: MicroEvent,
+  { leaves }: EventMotion,
+  { from, to }: Anchors,
+): readonly string[] {
+  // What it empties is not where its message goes.
+  if (event.kind === 'ipi.ack' && event.from?.kind === 'cpu') return [`tlb:${event.from.cpu}`];
+  const { facts } = event;
+  if (event.kind === 'cache.upgrade')
+    return state.cpus
+      .map((_, cpu) => `cache:${cpu}`)
+      .filter((key) => key !== `cache:${String(facts['cpu'])}`);
+  const key = leaves === 'from' ? from : leaves === 'to' ? (to ?? from) : null;
+  if (key === null) return [];
+  if (parts.has(key)) return [key];
+  const own = columns.find((column) => column.key === key)?.parts ?? [];
+  return own.map((part) => part.key).filter((part) => /^(?:pte|copy|vmap):/u.test(part));
 }
 
-function cellAt(cells: readonly RoomCell[], part: string | null): RoomCell | null {
-  return cells.find((cell) => cell.part === part && !cell.absent) ?? null;
+/** A piece of the line: as it is where it lands, or where it leaves if that shows no bytes. */
+function lineToken(
+  context: RoomContext,
+  event: MicroEvent,
+  motion: EventMotion,
+  { from, to }: Anchors,
+  row: RoomRow,
+): RoomToken {
+  if (motion.token !== '')
+    return { along: row.key, role: 'here', text: motion.token, stale: false };
+  const cell = cellAt(row, to) ?? cellAt(row, from);
+  const runs = cell ? runsTouched(context, event, row, cell) : [];
+  const labels = [...new Set(runs.map(({ label }) => label))].filter((label) => label !== '');
+  return {
+    along: row.key,
+    role: cell ? roleOf(runs) : 'here',
+    text: labels.slice(0, 2).join('·'),
+    stale: runs.length > 0 && runs.every(({ stale }) => stale),
+  };
 }
 
-function cellRole(cell: RoomCell): Role {
-  return cell.runs.find(({ role }) => role !== 'none' && role !== 'initial')?.role ?? 'initial';
+/** Of a line of its own the bytes that the event names, of lines folded into one row all. */
+function runsTouched(
+  { state }: RoomContext,
+  { range }: MicroEvent,
+  row: RoomRow,
+  { runs }: RoomCell,
+): RoomCell['runs'] {
+  if (row.lastLine > row.firstLine) return runs;
+  const line = row.firstLine * state.setup.platform.lineSize;
+  return runs.filter(({ start, length }) =>
+    touches(range, row.buffer, line + start, line + start + length),
+  );
 }
 
-function cellLabel(cell: RoomCell): string {
-  const labels = [...new Set(cell.runs.map(({ label }) => label))].filter((label) => label !== '');
-  return labels.slice(0, 2).join('·');
+function cellAt(row: RoomRow, part: string | null): RoomCell | null {
+  return row.cells.find((cell) => cell.part === part && !cell.absent) ?? null;
+}
+
+function roleOf(runs: RoomCell['runs']): Role {
+  return runs.find(({ role }) => role !== 'none' && role !== 'initial')?.role ?? 'initial';
+}
+
+/** An entry: in the colour of the mark that it becomes, or of what it is for. */
+function entryToken(
+  { token, moves }: EventMotion,
+  { from, to }: Anchors,
+  page: RoomPage,
+): RoomToken {
+  const mark =
+    page.marks.find(({ part }) => part === to) ?? page.marks.find(({ part }) => part === from);
+  const plain = mark === undefined || mark.role === 'none' || moves === 'message';
+  return { along: page.key, role: plain ? 'here' : mark.role, text: token, stale: false };
 }

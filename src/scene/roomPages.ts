@@ -11,6 +11,7 @@ import { laneCount, laneOf, vmaPages, type VmaPage } from './vmaPages.ts';
 export function pageMarks(context: RoomContext, buffer: number, page: number): readonly PageMark[] {
   return [
     ...pteMarks(context, buffer, page),
+    ...vmapMarks(context, buffer, page),
     ...tlbMarks(context, buffer, page),
     ...iommuMarks(context, buffer, page),
     ...deviceMarks(context, buffer, page),
@@ -55,6 +56,24 @@ function pteMarks(context: RoomContext, buffer: number, page: number): readonly 
       `PTE of ${vma.process}'s mapping ${vma.name}${upper}`,
     );
   });
+}
+
+/** The kernel's own addresses for the buffer: there while some user of them is left. */
+function vmapMarks(context: RoomContext, buffer: number, page: number): readonly PageMark[] {
+  return context.state.vmaps
+    .filter((vmap) => vmap.buffer === buffer && context.parts.has(`vmap:${vmap.name}`))
+    .map(({ name, live }) => {
+      const words: MarkWords = live
+        ? { state: 'solid', role: 'cpu', title: name, detail: 'kernel address', code: '' }
+        : { state: 'none', role: 'none', title: name, detail: 'vunmapped', code: '' };
+      const place = { kind: 'kernel' } as const;
+      return makeMark(
+        context,
+        { buffer, page, part: `vmap:${name}`, place },
+        words,
+        'vmap of the kernel',
+      );
+    });
 }
 
 /** What is special about an entry: what it shows instead of the page, its window, its memory type. */

@@ -122,6 +122,9 @@ describe('lists', () => {
       [512, 1024],
     ]);
     expect(ranges('dma:0')).toEqual([[0, 1024]]);
+    const dma = spans.find(({ part }) => part === 'dma:0');
+    expect(dma).toMatchObject({ label: 'dma[0]', merges: 'sg[0–1]' });
+    expect(dma?.name).toContain('dma[0], sg[0–1] as one: 1024 bytes');
   });
 });
 

@@ -3,9 +3,10 @@
  * projection of a state to plain marks with stable keys; it draws nothing and decides nothing.
  */
 import type { State } from '../model/state.ts';
+import { arePagesOpen, foldPagesAbove, pageFold, pagesFold } from './folds.ts';
 import { handOverUnderWay, ownerDetail, ownerOfPage, ownerWords, type Owner } from './owner.ts';
 import { roomSelection } from './machineSelection.ts';
-import { roomColumns } from './roomColumns.ts';
+import { roomColumns, shownColumns, shownPart } from './roomColumns.ts';
 import {
   deviceRole,
   isSelected,
@@ -18,14 +19,15 @@ import {
 import { roomLegend } from './roomLegend.ts';
 import { roomMoves } from './roomMoves.ts';
 import { pageNote } from './pageNote.ts';
-import { pageMarks } from './roomPages.ts';
-import { isQuietPage, linesPerPage, pageFold, pageRows } from './roomRows.ts';
+import { marksOfPage, rowsOfPage } from './pageMemo.ts';
+import { isQuietPage, linesPerPage } from './roomRows.ts';
+import { bufferFences, hasFences } from './roomFences.ts';
+import { roomSets } from './roomSets.ts';
 import { roomSpans } from './roomSpans.ts';
 import type { Role, RoomBuffer, RoomPage, RoomScene } from './roomTypes.ts';
 import type { Selection } from './selection.ts';
 import { shownEvent } from './shownEvent.ts';
 
-const fewPages = 4;
 const foldPagesFrom = 3;
 
 /** What to draw of `state`. Everything in `options` may be left out. */
@@ -38,19 +40,29 @@ export function roomScene(state: State, options: Partial<RoomOptions> = {}): Roo
     selection: roomSelection(state, options.selection ?? null),
     opened: options.opened ?? new Set(),
     keep: options.keep ?? new Set(),
+    caches: options.caches ?? 'lines',
+    folded: options.folded ?? new Set(),
   };
   const columns = roomColumns(state, all.keep);
   const context = roomContext(state, all, columns);
+  const shown = shownColumns(columns, context);
   const buffers = state.buffers.map((_, buffer) => makeBuffer(context, buffer));
   const pages = buffers.flatMap((buffer) => buffer.pages);
   const spans = roomSpans(context);
-  const moves = roomMoves(context, pages);
+  const place = (key: string | null) => key && shownPart(shown, columns, key);
+  const moves = roomMoves(context, pages).map((move) => ({
+    ...move,
+    from: place(move.from),
+    to: place(move.to),
+  }));
+  const sets = roomSets(context);
   return {
-    columns,
+    columns: shown,
     buffers,
     spans,
+    sets,
     moves,
-    legend: roomLegend(context, pages, spans, moves),
+    legend: roomLegend(context, { buffers, spans, sets, moves }),
     differs: [],
     lineSize: state.setup.platform.lineSize,
     pageSize: state.setup.platform.pageSize,
@@ -62,14 +74,14 @@ function makeBuffer(context: RoomContext, buffer: number): RoomBuffer {
   const { state } = context;
   const setup = state.setup.buffers[buffer];
   const count = state.buffers[buffer]?.frames.length ?? 0;
-  const looks = Array.from({ length: count > fewPages ? count : 0 }, (_, page) =>
+  const looks = Array.from({ length: count > foldPagesAbove ? count : 0 }, (_, page) =>
     pageLook(context, buffer, page),
   );
   const pages: RoomPage[] = [];
   for (let first = 0; first < count;) {
     let last = first;
     while (looks[first] && looks[last + 1] === looks[first]) last++;
-    if (last - first + 1 < foldPagesFrom || context.opened.has(pagesFold(buffer, first, last)))
+    if (last - first + 1 < foldPagesFrom || arePagesOpen(context.opened, buffer, first, last))
       last = first;
     pages.push(makePage(context, buffer, first, last));
     first = last + 1;
@@ -79,6 +91,7 @@ function makeBuffer(context: RoomContext, buffer: number): RoomBuffer {
     key: `b${buffer}`,
     title: setup?.name ?? `buffer ${buffer}`,
     subtitle: released ? 'released' : `${count} ${count === 1 ? 'page' : 'pages'}`,
+    fences: hasFences(context, buffer) ? bufferFences(context, buffer) : null,
     pages,
   };
 }
@@ -98,36 +111,48 @@ function pageLook(context: RoomContext, buffer: number, page: number): string {
     (selection.kind === 'page'
       ? selection.page
       : Math.floor(selection.line / linesPerPage(state))) === page;
-  const lines = isQuietPage(context, buffer, page) ? 'quiet' : linesLook(context, buffer, page);
+  const lines = isQuietPage(context, buffer, page)
+    ? 'quiet'
+    : linesLook(rowsOfPage(context, buffer, page));
   if (isSelectedPage || lines === '') return '';
   return JSON.stringify([
     isTouchedPage,
     lines,
     pageNote(state, buffer, page),
     ownerOfPage(state, buffer, page),
-    pageMarks(context, buffer, page).map(({ part, state: now, title, lines: some }) => [
-      part,
-      now,
-      title,
-      some === null ? 0 : page,
-    ]),
+    marksLook(marksOfPage(context, buffer, page), page),
   ]);
 }
 
-/** How every line of a page looks; empty where they differ. */
-function linesLook(context: RoomContext, buffer: number, page: number): string {
-  const looks = new Set(
-    pageRows(context, buffer, page).map((row) =>
-      JSON.stringify(
-        row.cells.map(({ dirty, stale, ghost, note, runs }) => [dirty, stale, ghost, note, runs]),
-      ),
+const knownLooks = new WeakMap<readonly object[], string>();
+
+function marksLook(marks: RoomPage['marks'], page: number): string {
+  return remember(marks, () =>
+    JSON.stringify(
+      marks.map(({ part, state, title, lines }) => [part, state, title, lines === null ? 0 : page]),
     ),
   );
-  return looks.size === 1 ? [...looks].join('') : '';
 }
 
-function pagesFold(buffer: number, first: number, last: number): string {
-  return `b${buffer}p${first}-${last}`;
+/** How every line of a page looks; empty where they differ. */
+function linesLook(rows: RoomPage['rows']): string {
+  return remember(rows, () => {
+    const looks = new Set(
+      rows.map((row) =>
+        JSON.stringify(
+          row.cells.map(({ dirty, stale, ghost, note, runs }) => [dirty, stale, ghost, note, runs]),
+        ),
+      ),
+    );
+    return looks.size === 1 ? [...looks].join('') : '';
+  });
+}
+
+/** Rows and marks that are the same array as before look as before. */
+function remember(marks: readonly object[], find: () => string): string {
+  const look = knownLooks.get(marks) ?? find();
+  knownLooks.set(marks, look);
+  return look;
 }
 
 function makePage(context: RoomContext, buffer: number, first: number, last: number): RoomPage {
@@ -140,11 +165,11 @@ function makePage(context: RoomContext, buffer: number, first: number, last: num
   const words = ownerWords(owner, context.deviceNames);
   const detail = ownerDetail(owner, context.deviceNames);
   const title = folded ? `pages ${first}–${last}` : `page ${first}`;
-  const marks = pageMarks(context, buffer, first);
+  const marks = marksOfPage(context, buffer, first);
   const note = pageNote(state, buffer, first);
   const key = `b${buffer}p${first}`;
   const isOpened = !folded && context.opened.has(pageFold(buffer, first));
-  const rows = pageRows(context, buffer, first);
+  const rows = rowsOfPage(context, buffer, first);
   return {
     key,
     buffer,
@@ -172,9 +197,9 @@ function foldRows(rows: RoomPage['rows'], last: number, perPage: number): RoomPa
   const first = rows[0];
   if (!first) return [];
   const lastLine = (last + 1) * perPage - 1;
-  return [
-    { ...first, lastLine, title: `${first.firstLine}–${lastLine}`, fold: null, foldNote: 'alike' },
-  ];
+  const set = first.set === '' ? '' : '…';
+  const title = `${first.firstLine}–${lastLine}`;
+  return [{ ...first, lastLine, title, set, fold: null, foldNote: 'alike' }];
 }
 
 /** The owner, or the hand-over to which the operation in progress leads. */

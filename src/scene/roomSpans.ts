@@ -55,12 +55,26 @@ function dmaListSpans(context: RoomContext): readonly RoomSpan[] {
                 : 'outline',
           role: mapping.moved ? 'bad' : deviceRole(mapping.device),
           label: mapping.name ?? `dma[${index}]`,
+          merges: mergedEntries(context, mapping, segment),
           code: hex(segment.dmaAddress),
           where: contested ? 'DMA list, contested' : 'DMA list',
         });
       }),
       ...(mapping.taken ?? []).map((segment, index) => takenSpan(context, mapping, segment, index)),
     ]);
+}
+
+/** The entries of the CPU list that stand side by side in one of the DMA list; empty where it is one to one. */
+function mergedEntries(
+  { state }: RoomContext,
+  { device, buffer }: DmaMapping,
+  { start, length }: DmaSegment,
+): string {
+  const list = state.attachments.find((each) => each.device === device && each.buffer === buffer);
+  const covered = (list?.sgTable ?? []).flatMap((entry, index) =>
+    entry.start < start + length && entry.start + entry.length > start ? [index] : [],
+  );
+  return covered.length > 1 ? `sg[${covered[0]}–${covered.at(-1)}]` : '';
 }
 
 /** An address that a driver took from the CPU list: where its device really goes. */
@@ -88,17 +102,19 @@ function makeSpan(
   bytes: { readonly start: number; readonly length: number },
   words: Pick<RoomSpan, 'key' | 'part' | 'state' | 'role' | 'label' | 'code'> & {
     readonly where: string;
+    readonly merges?: string;
   },
 ): RoomSpan {
-  const { where, ...rest } = words;
+  const { where, merges = '', ...rest } = words;
   const page = Math.floor(bytes.start / context.state.setup.platform.pageSize);
   const selection: Selection = { kind: 'page', buffer, page, place: { kind: 'device', device } };
   return {
     ...rest,
+    merges,
     buffer,
     start: bytes.start,
     end: bytes.start + bytes.length,
-    name: `${deviceName(context, device)}, ${where}, ${rest.label}: ${bytes.length} bytes at ${rest.code}`,
+    name: `${deviceName(context, device)}, ${where}, ${rest.label}${merges === '' ? '' : `, ${merges} as one`}: ${bytes.length} bytes at ${rest.code}`,
     selection,
     selected: isSelected(context, selection),
   };

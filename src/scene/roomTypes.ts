@@ -4,29 +4,23 @@
  * is the view's matter.
  */
 import type { Place } from '../model/microEvent.ts';
+import type { LegendSymbol } from './legendSymbol.ts';
+import type { RoomPart } from './roomPart.ts';
 import type { Owner } from './owner.ts';
 import type { Selection } from './selection.ts';
 
 /** Whose colour a mark has. Devices beyond the third begin again. */
 export type Role = 'none' | 'initial' | 'cpu' | 'dev0' | 'dev1' | 'dev2' | 'dev3' | 'bad' | 'here';
 
-/** What a part of a column shows: a cell a row, a box a page, or a narrow strip a page. */
-export type PartKind = 'cells' | 'box' | 'strip' | 'span';
-
-export interface RoomPart {
-  readonly key: string;
-  readonly kind: PartKind;
-  /** What it is, for people: `TLB`, `cache`. */
-  readonly title: string;
-}
-
 export interface RoomColumn {
   readonly key: string;
-  readonly kind: 'process' | 'cpu' | 'memory' | 'slots' | 'iommu' | 'device';
+  readonly kind: 'process' | 'kernel' | 'cpu' | 'memory' | 'slots' | 'iommu' | 'device';
   readonly title: string;
   readonly subtitle: string;
   readonly role: Role;
   readonly parts: readonly RoomPart[];
+  /** Folded by a person to a narrow strip: then it has one part, which shows nothing. */
+  readonly folded: boolean;
 }
 
 /** Neighbouring bytes of a cell that look alike. */
@@ -89,7 +83,43 @@ export interface RoomRow {
   readonly foldNote: string;
   readonly owner: Owner;
   readonly selected: boolean;
+  /** Where caches are shown by set: the sets that its lines compete for, `12` or `12–15`; else empty. */
+  readonly set: string;
+  /** Where caches are shown by set: it competes for the set of the selected line. */
+  readonly partner: boolean;
   readonly cells: readonly RoomCell[];
+}
+
+/** A way of a cache's set, with the line that it holds. The ways of a set stand in the order of their last use. */
+export interface RoomWay {
+  /** That of the cell in the layout by lines, so that what moves there moves here; of its own where it is empty. */
+  readonly key: string;
+  /** The copy in it; null: an empty way. */
+  readonly cell: RoomCell | null;
+  /** What the tag names: `line 2`, `slot line 2`, or a physical address. */
+  readonly tag: string;
+  /** Its MESI state; empty: invalid, there is no line. */
+  readonly mesi: 'M' | 'E' | 'S' | '';
+  /** The set is full, and this way was not used for longest: the next line of the set takes its place. */
+  readonly victim: boolean;
+  readonly name: string;
+  /** Null: nothing that the picture shows elsewhere. */
+  readonly selection: Selection | null;
+  readonly selected: boolean;
+}
+
+/** One set of all caches that are shown, or neighbouring ones that are empty in all of them. */
+export interface RoomSetRow {
+  readonly key: string;
+  /** First and last, the same unless they are folded. */
+  readonly first: number;
+  readonly last: number;
+  /** `12`, or `12 empty sets`. */
+  readonly title: string;
+  /** The selected line belongs here. */
+  readonly chosen: boolean;
+  /** The ways in each cache, by its part; empty where sets are folded. */
+  readonly caches: readonly { readonly part: string; readonly ways: readonly RoomWay[] }[];
 }
 
 export type MarkState =
@@ -162,10 +192,23 @@ export interface RoomSpan {
   readonly state: MarkState;
   readonly role: Role;
   readonly label: string;
+  /** Of the DMA list: the entries of the CPU list that it holds as one, `sg[0–1]`; else empty. */
+  readonly merges: string;
   readonly code: string;
   readonly name: string;
   readonly selection: Selection;
   readonly selected: boolean;
+}
+
+/** What runs along one row or page: a piece of the line itself, or an entry. */
+export interface RoomToken {
+  /** Key of the row or the page. */
+  readonly along: string;
+  readonly role: Role;
+  /** The value of the bytes, or a few letters; may be empty. */
+  readonly text: string;
+  /** The bytes are older than the newest write to them. */
+  readonly stale: boolean;
 }
 
 /** What moves in the current micro-event, and from where to where. */
@@ -179,10 +222,16 @@ export interface RoomMove {
   readonly rows: readonly string[];
   /** Pages along whose rows a translation runs. */
   readonly pages: readonly string[];
+  /** One for each row, or for each page where there is no row. */
+  readonly tokens: readonly RoomToken[];
+  /** Parts in which something comes to be, or changes, without moving there. */
+  readonly coming: readonly string[];
+  /** Parts in which something goes. */
+  readonly leaving: readonly string[];
   /** A few words, for the pill. */
   readonly label: string;
-  /** Data runs along rows, a message from column head to column head. */
-  readonly kind: 'data' | 'message';
+  /** What moves: `note` is only said where it happens. */
+  readonly kind: 'data' | 'translation' | 'owner' | 'message' | 'note';
   /** Whose data it is. */
   readonly role: Role;
   /** The value that moves, or empty. */
@@ -193,28 +242,34 @@ export interface RoomMove {
 
 export interface LegendEntry {
   readonly key: string;
-  readonly symbol:
-    | 'copy'
-    | 'stale'
-    | 'dirty'
-    | 'absent'
-    | 'apart'
-    | 'owner'
-    | 'handing-over'
-    | 'leaving'
-    | 'stale-mark'
-    | 'fold'
-    | 'move'
-    | 'violation'
-    | 'selected';
+  readonly symbol: LegendSymbol;
   readonly role: Role;
   readonly text: string;
+}
+
+/** A fence that is pending in the reservation (dma_resv) of a buffer. */
+export interface RoomFence {
+  readonly key: string;
+  readonly usage: 'KERNEL' | 'WRITE' | 'READ' | 'BOOKKEEP';
+  readonly title: string;
+  /** Whose work it stands for: `gpu writes`. */
+  readonly work: string;
+  /** Who has to wait: `readers and writers wait`. */
+  readonly waits: string;
+  readonly role: Role;
+  /** Somebody waits for it at this moment. */
+  readonly watched: boolean;
+  readonly name: string;
+  readonly selection: Selection;
+  readonly selected: boolean;
 }
 
 export interface RoomBuffer {
   readonly key: string;
   readonly title: string;
   readonly subtitle: string;
+  /** Pending fences; null: the buffer never has any in this run, and needs no room for them. */
+  readonly fences: readonly RoomFence[] | null;
   readonly pages: readonly RoomPage[];
 }
 
@@ -222,6 +277,8 @@ export interface RoomScene {
   readonly columns: readonly RoomColumn[];
   readonly buffers: readonly RoomBuffer[];
   readonly spans: readonly RoomSpan[];
+  /** The caches by set; empty where they are shown along the lines. */
+  readonly sets: readonly RoomSetRow[];
   readonly moves: readonly RoomMove[];
   readonly legend: readonly LegendEntry[];
   /** Keys of cells, marks and pages that another run has otherwise; empty where none is beside it. */

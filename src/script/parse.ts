@@ -25,7 +25,8 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function castOf(declarations: Pick<Declarations, 'platform' | 'buffers' | 'devices'>): Cast {
+/** What agents and operations depend on of declarations. */
+export function castOf(declarations: Pick<Declarations, 'platform' | 'buffers' | 'devices'>): Cast {
   const { id, overrides } = declarations.platform;
   return {
     devices: declarations.devices.map((device) => device.name),

@@ -12,6 +12,8 @@ export interface Setting<T> {
   readonly doc: string;
   /** Words that may follow it; empty for numbers. */
   readonly choices: readonly string[];
+  /** What these words mean, a sentence each without its end; absent where they explain themselves. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** What is used where it is not written, for documentation. */
   readonly default: string;
   /** The part of a `T` that the text says, or in words why it is none. */
@@ -72,6 +74,7 @@ export function choiceSetting<T, W extends string>(
     ...described,
     label: choices.join('|'),
     choices,
+    meanings: words,
     read: (text) => (isWord(words, text) ? put(text) : `${described.word} cannot be ‘${text}’`),
     write: (item) => unlessDefault(described, take(item)),
   };

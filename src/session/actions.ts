@@ -2,14 +2,14 @@
  * What can happen to a session's state without simulating anything, as pure functions from a state to what
  * of it changes. None of them throws. What runs something is in `runs.ts`.
  */
-import { isSameCursor, startCursor, type Cursor } from '../history/cursor.ts';
-import { nextMicro } from '../history/move.ts';
+import { startCursor, type Cursor } from '../history/cursor.ts';
 import { createTree, renameBranch, type BranchTree } from '../history/tree.ts';
 import type { Scenario } from '../script/ast.ts';
 import { readDeclarations, type BuiltIn, type Declaration } from './builtIn.ts';
 import { currentEntry, currentNotes } from './derive.ts';
 import { firstRun } from './firstRun.atBuild.ts';
 import { firstHistory } from './firstRun.ts';
+import { isTurn, playOn } from './range.ts';
 import { panelIds, type PanelId, type SessionState } from './sessionState.ts';
 
 export type Change = Partial<SessionState>;
@@ -44,17 +44,23 @@ export function initialState(): SessionState {
     tree: createTree(firstHistory.entries.map(({ input }) => input)),
     history: firstHistory,
     cursor: startCursor,
+    sought: false,
     selection: null,
     caches: 'lines',
+    zoom: 1,
+    opened: new Set(),
     range: null,
     loop: false,
     breakpoints: [],
     compare: null,
     lecture: false,
+    beat: null,
     tour: null,
     undo: null,
     problems: [],
     draft: null,
+    draftOf: '',
+    drafts: new Map(),
     panels: panelIds,
     front: null,
     theme: 'auto',
@@ -66,9 +72,8 @@ export function initialState(): SessionState {
 }
 
 /** Where playing goes next; null at the end. */
-export function advance({ history, cursor }: SessionState): Cursor | null {
-  const next = nextMicro(history, cursor);
-  return isSameCursor(next, cursor) ? null : next;
+export function advance(state: SessionState): Cursor | null {
+  return playOn(state);
 }
 
 const microRestMs = 420;
@@ -76,9 +81,15 @@ const operationRestMs = 800;
 const violationRestMs = 2600;
 const noteRestMsPerCharacter = 45;
 const noteRestMsLimit = 7000;
+/** At the end of what is played again: so that the end is seen. */
+const turnRestMs = 1400;
 
 /** Milliseconds at speed 1 to rest at the cursor: longer where there is something to read. */
 export function restFor(state: SessionState): number {
+  return Math.max(restAt(state), isTurn(state) ? turnRestMs : 0);
+}
+
+function restAt(state: SessionState): number {
   const { cursor } = state;
   const entry = currentEntry(state);
   const done = cursor.micro ?? entry?.events.length ?? 0;
@@ -100,5 +111,5 @@ export function togglePanel({ panels }: SessionState, panel: PanelId): Change {
 }
 
 export function renameFork(tree: BranchTree, id: string, name: string): Change {
-  return { tree: renameBranch(tree, id, name) };
+  return { tree: renameBranch(tree, id, name), undo: null };
 }

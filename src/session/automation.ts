@@ -21,7 +21,7 @@ import {
 } from './derive.ts';
 import { textToolsLoader } from './loaders.ts';
 import type { Session } from './session.ts';
-import { resultSentence } from './words.ts';
+import { resultSentence } from '../script/resultWords.ts';
 
 export interface PublicViolation {
   readonly id: number;

@@ -1,19 +1,12 @@
 /**
- * Where playing stops: at an operation, or where something happens. As text, in links and for people:
- * `12` the twelfth operation, `owner` a change of owner, `effect` a violation of a class,
- * `frame+64` a write to a byte of a buffer.
+ * Where playing stops. As text, in links and for people: `12` the twelfth operation, `owner` a change of
+ * owner, `effect` a violation of a class, `frame+64` a write to a byte of a buffer.
  */
-import { violationClasses, type ViolationClass } from '../model/violations/rule.ts';
+import { assertUnreachable } from '../base/assertUnreachable.ts';
+import type { Stop } from '../history/stops.ts';
+import { violationClasses } from '../model/violations/rule.ts';
 
-export type Breakpoint =
-  /** The operation with this number, from 1, is done. */
-  | { readonly kind: 'operation'; readonly operation: number }
-  /** Bytes change hands, or a buffer becomes or stops being contested. */
-  | { readonly kind: 'owner' }
-  /** A rule of the class is broken. */
-  | { readonly kind: 'class'; readonly class: ViolationClass }
-  /** The newest write to a byte is another: its buffer by name, and its offset. */
-  | { readonly kind: 'byte'; readonly buffer: string; readonly offset: number };
+export type Breakpoint = Stop;
 
 export interface ParsedBreakpoints {
   readonly breakpoints: readonly Breakpoint[];
@@ -32,6 +25,24 @@ export function printBreakpoint(breakpoint: Breakpoint): string {
       return breakpoint.class;
     case 'byte':
       return `${breakpoint.buffer}+${breakpoint.offset}`;
+    default:
+      return assertUnreachable(breakpoint);
+  }
+}
+
+/** In a few words, to be read after `stops at`. */
+export function breakpointWords(breakpoint: Breakpoint): string {
+  switch (breakpoint.kind) {
+    case 'operation':
+      return `operation ${breakpoint.operation}`;
+    case 'owner':
+      return 'every change of owner';
+    case 'class':
+      return `violations: ${breakpoint.class}`;
+    case 'byte':
+      return `a write to byte ${breakpoint.offset} of ${breakpoint.buffer}`;
+    default:
+      return assertUnreachable(breakpoint);
   }
 }
 
@@ -45,16 +56,30 @@ export function parseBreakpoint(text: string): Breakpoint | null {
   return buffer === undefined ? null : { kind: 'byte', buffer, offset: Number(offset) };
 }
 
-/** Reads a list with `;` between; what cannot be read is left out and named. */
+/** Reads a list with `;` between; what cannot be read, or comes twice, is left out. */
 export function parseBreakpoints(text: string): ParsedBreakpoints {
   const breakpoints: Breakpoint[] = [];
   const unread: string[] = [];
   for (const part of text.split(';')) {
     const breakpoint = parseBreakpoint(part.trim());
-    if (breakpoint) breakpoints.push(breakpoint);
-    else unread.push(part);
+    if (!breakpoint) unread.push(part);
+    else if (!hasBreakpoint(breakpoints, breakpoint)) breakpoints.push(breakpoint);
   }
   const wrong =
     unread.length === 0 ? null : `has no breakpoint in “${unread.join(';').slice(0, 40)}”`;
   return { breakpoints, wrong };
+}
+
+export function hasBreakpoint(among: readonly Breakpoint[], wanted: Breakpoint): boolean {
+  return among.some((each) => printBreakpoint(each) === printBreakpoint(wanted));
+}
+
+/** The list with the breakpoint where it was not in it, else without it. */
+export function toggledBreakpoint(
+  among: readonly Breakpoint[],
+  wanted: Breakpoint,
+): readonly Breakpoint[] {
+  return hasBreakpoint(among, wanted)
+    ? among.filter((each) => printBreakpoint(each) !== printBreakpoint(wanted))
+    : [...among, wanted];
 }

@@ -46,7 +46,7 @@ describe('runCommand', () => {
       ['seek', { at: 'soon' }, '“soon” is not a step'],
       ['seek', { at: 1, by: 2 }, 'takes no “by”'],
       ['platform.set', { platform: 'vax' }, 'no platform “vax”'],
-      ['theme.set', { theme: 'pink' }, 'not auto, light or dark'],
+      ['theme.set', { theme: 'pink' }, 'not auto, light, dark or contrast'],
       ['speed.set', { speed: '-1' }, 'not a number'],
       ['panel.toggle', { panel: 'door' }, 'not one of'],
       ['fork.open', { fork: 'fork-9' }, 'no fork “fork-9”'],

@@ -20,24 +20,27 @@ import { breakpointCommands } from './breakpointCommands.ts';
 import { compareCommands } from './compareCommands.ts';
 import { documentCommands } from './documentCommands.ts';
 import { exportCommands } from './exportCommands.ts';
+import { fixCommands } from './fixCommands.ts';
 import { forkCommands } from './forkCommands.ts';
-import { isAtEnd } from './derive.ts';
 import { lectureCommands } from './lectureCommands.ts';
 import { engineLoader } from './loaders.ts';
+import { machineCommands } from './machineCommands.ts';
 import { pageCommands } from './pageCommands.ts';
+import { playStart } from './range.ts';
 import { rangeCommands } from './rangeCommands.ts';
 import { roomCommands } from './roomCommands.ts';
+import { scriptCommands } from './scriptCommands.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './sessionState.ts';
 
 type Move = (state: SessionState) => Cursor | null;
 
-function moveTo(session: Session, to: Move, nowhere: string): Outcome {
+function moveTo(session: Session, to: Move, nowhere: string, sought: boolean): Outcome {
   session.player.pause();
   const state = session.store.getState();
   const cursor = to(state);
   if (cursor === null || isSameCursor(cursor, state.cursor)) return refuse(nowhere);
-  session.store.setState({ cursor });
+  session.store.setState({ cursor, sought });
   return done;
 }
 
@@ -48,8 +51,9 @@ function move(
   keys: readonly string[],
   to: Move,
   nowhere: string,
+  sought = false,
 ): Command {
-  const run = (session: Session) => moveTo(session, to, nowhere);
+  const run = (session: Session) => moveTo(session, to, nowhere, sought);
   return { id, name, keys, parameters: [], repeats: true, run };
 }
 
@@ -94,8 +98,8 @@ const moveCommands: readonly Command[] = [
     ({ history, cursor }) => previousMicro(history, cursor),
     atStart,
   ),
-  move('seek.start', 'To the beginning', ['Home'], () => startCursor, atStart),
-  move('seek.end', 'To the end', ['End'], ({ history }) => endCursor(history), atEnd),
+  move('seek.start', 'To the beginning', ['Home'], () => startCursor, atStart, true),
+  move('seek.end', 'To the end', ['End'], ({ history }) => endCursor(history), atEnd, true),
   moveInside(
     'violation.next',
     'Next violation',
@@ -131,7 +135,7 @@ const seek: Command = {
     const seekIt = (): Outcome => {
       session.player.pause();
       const cursor = clampCursor(session.store.getState().history, wanted);
-      session.store.setState({ cursor });
+      session.store.setState({ cursor, sought: true });
       return isSameCursor(cursor, wanted) ? done : refuse(`the run has no step ${at}`);
     };
     return wanted.micro === null ? seekIt() : withPart(session, engineLoader, seekIt);
@@ -148,7 +152,9 @@ const playToggle: Command = {
     withPart(session, engineLoader, () => {
       if (session.player.isPlaying()) session.player.pause();
       else {
-        if (isAtEnd(session.store.getState())) session.store.setState({ cursor: startCursor });
+        const state = session.store.getState();
+        const cursor = playStart(state);
+        if (!isSameCursor(cursor, state.cursor)) session.store.setState({ cursor });
         session.player.play();
       }
       return done;
@@ -179,10 +185,13 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...breakpointCommands,
   ...forkCommands,
+  ...fixCommands,
   ...documentCommands,
+  ...scriptCommands,
   ...compareCommands,
   ...exportCommands,
   ...roomCommands,
+  ...machineCommands,
   ...lectureCommands,
   ...pageCommands,
 ];

@@ -8,7 +8,7 @@ import { isSameCursor, type Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { LinkState } from '../history/linkFormat.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
-import type { Operation } from '../model/operation.ts';
+import type { Operation, StepInput } from '../model/operation.ts';
 import type { State } from '../model/state.ts';
 import type { RuleId, Violation } from '../model/violation.ts';
 import type { ScenarioStep } from '../script/ast.ts';
@@ -128,6 +128,11 @@ export function checksDmaApi({ history }: SessionState): boolean {
   return history.setup.platform.dmaDebug;
 }
 
+/** The operations of the script itself. */
+function scriptInputs({ tree }: RunState): readonly StepInput[] {
+  return tree.branches[0]?.inputs ?? [];
+}
+
 /** What a link says that leads here. */
 export function linkOf(state: SessionState): LinkState {
   const { scenarioId, script, platform, dmaDebug, cursor, panels, selection, theme, speed } = state;
@@ -140,7 +145,8 @@ export function linkOf(state: SessionState): LinkState {
     dmaDebug,
     at: cursor,
     fork: isFork(state)
-      ? (engineLoader.ifLoaded()?.printForks(forksToCurrent(state.tree)) ?? null)
+      ? (engineLoader.ifLoaded()?.printForks(forksToCurrent(state.tree), scriptInputs(state)) ??
+        null)
       : null,
     view: hasAllPanels ? null : panels,
     select: selection && selectionKey(selection),
@@ -151,7 +157,7 @@ export function linkOf(state: SessionState): LinkState {
     to: range && range.to,
     loop,
     break: breakpoints.length === 0 ? null : breakpoints.map(printBreakpoint).join(';'),
-    compare,
+    compare: compare && (engineLoader.ifLoaded()?.linkedComparison(state, compare) ?? compare),
     lecture,
     play: false,
   };

@@ -2,6 +2,7 @@
 import { formatDiagnostic } from '../script/diagnostic.ts';
 import { done, refuse, withPart, type Command } from './commandTypes.ts';
 import { checksDmaApi } from './derive.ts';
+import { afterApplying, openEditor } from './drafts.ts';
 import { engineLoader, openingLoader, textToolsLoader } from './loaders.ts';
 
 export const documentCommands: readonly Command[] = [
@@ -61,7 +62,10 @@ export const documentCommands: readonly Command[] = [
           const applied = applyScript(session.store.getState(), text, tools);
           if (!applied.ok) return refuse(applied.diagnostics.map(formatDiagnostic).join('\n'));
           session.player.pause();
-          session.store.setState(applied.change);
+          session.store.setState((before) => ({
+            ...applied.change,
+            ...afterApplying(before, text),
+          }));
           return done;
         }),
       ),
@@ -73,10 +77,9 @@ export const documentCommands: readonly Command[] = [
     parameters: [],
     repeats: false,
     run: (session) =>
-      withPart(session, textToolsLoader, ({ textOf }) => {
-        const { scenarioId, script } = session.store.getState();
+      withPart(session, textToolsLoader, () => {
         session.player.pause();
-        session.store.setState({ draft: scenarioId === null ? script : textOf(scenarioId) });
+        session.store.setState(openEditor);
         return done;
       }),
   },
@@ -95,13 +98,32 @@ export const documentCommands: readonly Command[] = [
       }),
   },
   {
+    id: 'select.change',
+    name: 'Next change of what is selected',
+    keys: ['x'],
+    parameters: [],
+    repeats: true,
+    run: (session) =>
+      withPart(session, engineLoader, ({ nextChangeOf }) => {
+        const state = session.store.getState();
+        if (!state.selection) return refuse('nothing is selected');
+        const cursor = nextChangeOf(state, state.selection);
+        if (!cursor) return refuse('what is selected does not change any more');
+        session.player.pause();
+        session.store.setState({ cursor });
+        return done;
+      }),
+  },
+  {
     id: 'select.none',
     name: 'Select nothing',
     keys: ['Escape'],
     parameters: [],
     repeats: false,
     run(session) {
-      session.store.setState({ selection: null });
+      const { selection, compare } = session.store.getState();
+      const isCompared = selection === null && compare !== null;
+      session.store.setState(isCompared ? { compare: null } : { selection: null });
       return done;
     },
   },

@@ -1,11 +1,10 @@
 /** The same run on the other platforms: where a violation goes well by luck, and where it does harm. */
-import { replayBranch } from '../history/branches.ts';
-import type { BranchTree } from '../history/tree.ts';
-import { createHistory, type History } from '../history/history.ts';
+import { inputsOfBranch } from '../history/tree.ts';
+import type { History } from '../history/history.ts';
 import { platforms } from '../model/platforms/platforms.ts';
 import type { Violation } from '../model/violation.ts';
 import { verdicts } from './derive.ts';
-import { setupFor } from './runs.ts';
+import { runOtherwise } from './otherRuns.ts';
 import type { SessionState } from './sessionState.ts';
 
 export interface Elsewhere {
@@ -26,18 +25,11 @@ export interface Refusal {
   readonly operation: number;
 }
 
-const runsByTree = new WeakMap<BranchTree, Map<string, History>>();
-
 function runOn(state: SessionState, platform: string): History {
   if (platform === state.platform) return state.history;
-  const runs = runsByTree.get(state.tree) ?? new Map<string, History>();
-  runsByTree.set(state.tree, runs);
-  const known = runs.get(platform);
-  if (known) return known;
-  const fresh = createHistory(setupFor(state.scenario, platform, state.dmaDebug));
-  const run = replayBranch(state.tree, state.tree.current, fresh);
-  runs.set(platform, run);
-  return run;
+  const { scenario, dmaDebug, tree } = state;
+  const inputs = inputsOfBranch(tree, tree.current);
+  return runOtherwise({ scenario, settings: [], platform, dmaDebug, inputs });
 }
 
 /** How a violation of operation number `operation` ends on the other platforms. */

@@ -9,6 +9,9 @@ import { rules } from '../model/violations/rules.ts';
 import type { RuleId } from '../model/violation.ts';
 import { printPoint } from '../script/printOperation.ts';
 import { wordsOf } from './operationWords.ts';
+import { applyFix } from './applyFix.ts';
+import { linkedComparison } from './compareLink.ts';
+import { compareWith, openRun, swapRuns } from './compareRuns.ts';
 import {
   applyScript,
   doInstead,
@@ -18,13 +21,19 @@ import {
   setDmaDebug,
   setPlatform,
 } from './runs.ts';
-import { parseSelection } from './selectionText.ts';
+import { nextChangeOf } from './selectionChange.ts';
+import { parseSelection } from '../scene/selectionText.ts';
 
 export const engine = {
+  applyFix,
   applyScript,
+  compareWith,
   doInstead,
   leaveBranch,
+  linkedComparison,
+  nextChangeOf,
   openBranch,
+  openRun,
   parseSelection,
   printForks,
   printPoint,
@@ -32,6 +41,7 @@ export const engine = {
   setDmaDebug,
   setPlatform,
   stepTo,
+  swapRuns,
   verdictsOf,
   wordsOf,
   titleOf: (rule: RuleId): string => rules[rule].title,

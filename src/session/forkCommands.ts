@@ -61,8 +61,7 @@ export const forkCommands: readonly Command[] = [
         const state = session.store.getState();
         if (!findBranch(state.tree, fork)) return refuse(`there is no fork “${fork}”`);
         session.player.pause();
-        const cursor = fork === scriptBranch ? state.cursor : undefined;
-        session.store.setState(openBranch(state, fork, cursor));
+        session.store.setState(openBranch(state, fork));
         return done;
       }),
   },

@@ -1,15 +1,115 @@
 /** Commands for lectures and the tour of the first minute. */
-import { done, type Command } from './commandTypes.ts';
+import { printCursor } from '../history/cursor.ts';
+import { nextOperation, previousOperation } from '../history/move.ts';
+import { done, refuse, withPart, type Command, type CommandResult } from './commandTypes.ts';
+import { isAtEnd, isAtStart } from './derive.ts';
+import { firstRun } from './firstRun.atBuild.ts';
+import { lectureLoader, openingLoader } from './loaders.ts';
+import type { Session } from './session.ts';
+import { tourLength } from './tourLength.ts';
+
+/** What keys do in a lecture, as a presenter remote sends them. */
+export const lectureKeys: Readonly<Record<string, string>> = {
+  ArrowRight: 'lecture.next',
+  PageDown: 'lecture.next',
+  ArrowLeft: 'lecture.back',
+  PageUp: 'lecture.back',
+  Escape: 'lecture.toggle',
+};
+
+/** Says the next idea of this point, or goes on to the next operation. */
+function next(session: Session): CommandResult {
+  return withPart(session, lectureLoader, ({ beatsOf, currentBeat }) => {
+    session.player.pause();
+    const state = session.store.getState();
+    const beats = beatsOf(state);
+    const index = currentBeat(state, beats) + 1;
+    if (index < beats.length) {
+      session.store.setState({ beat: { at: printCursor(state.cursor), index } });
+      return done;
+    }
+    if (isAtEnd(state)) return refuse('this is the end of the run');
+    session.store.setState({ cursor: nextOperation(state.history, state.cursor), beat: null });
+    return done;
+  });
+}
+
+/** Takes the last idea back, or the operation. */
+function back(session: Session): CommandResult {
+  return withPart(session, lectureLoader, ({ beatsOf, currentBeat }) => {
+    session.player.pause();
+    const state = session.store.getState();
+    const index = currentBeat(state, beatsOf(state)) - 1;
+    if (index >= 0) {
+      session.store.setState({ beat: { at: printCursor(state.cursor), index } });
+      return done;
+    }
+    if (isAtStart(state)) return refuse('this is the beginning of the run');
+    const cursor = previousOperation(state.history, state.cursor);
+    const last = beatsOf({ ...state, cursor }).length - 1;
+    session.store.setState({ cursor, beat: { at: printCursor(cursor), index: last } });
+    return done;
+  });
+}
+
+function tourStep(session: Session, by: 1 | -1): CommandResult {
+  const { tour } = session.store.getState();
+  if (tour === null) return refuse('the tour has not begun');
+  const step = tour + by;
+  session.store.setState({ tour: step < 0 ? 0 : step >= tourLength ? null : step });
+  return done;
+}
+
+const tourBegins = { tour: 0, sheet: null, lecture: false, compare: null } as const;
+
+const plain = { keys: [], parameters: [], repeats: false } as const;
 
 export const lectureCommands: readonly Command[] = [
   {
+    ...plain,
     id: 'lecture.toggle',
     name: 'Lecture: full screen, large type, one idea at a time',
     keys: ['f'],
-    parameters: [],
-    repeats: false,
     run({ store }) {
-      store.setState({ lecture: !store.getState().lecture });
+      const { lecture } = store.getState();
+      store.setState({ lecture: !lecture, beat: null, sheet: null, tour: null });
+      return done;
+    },
+  },
+  { ...plain, id: 'lecture.next', name: 'Lecture: the next idea', run: next },
+  { ...plain, id: 'lecture.back', name: 'Lecture: the last idea again', run: back },
+  {
+    ...plain,
+    id: 'tour.start',
+    name: 'Take the tour: five steps, one minute',
+    run: (session) =>
+      withPart(session, openingLoader, ({ openScenario }) => {
+        session.player.pause();
+        const { id } = firstRun.builtIn;
+        const { store } = session;
+        const isThere = store.getState().scenarioId === id;
+        store.setState({ ...(isThere ? {} : openScenario(id)), ...tourBegins });
+        return done;
+      }),
+  },
+  {
+    ...plain,
+    id: 'tour.next',
+    name: 'Tour: on',
+    run: (session) => tourStep(session, 1),
+  },
+  {
+    ...plain,
+    id: 'tour.back',
+    name: 'Tour: back',
+    run: (session) => tourStep(session, -1),
+  },
+  {
+    ...plain,
+    id: 'tour.skip',
+    name: 'Tour: leave it',
+    run({ store }) {
+      store.setState({ tour: null });
       return done;
     },
   },

@@ -1,5 +1,6 @@
 /** Parts of the session that the first picture does without; each is a chunk of its own, loaded once. */
 import type { Engine } from './engine.ts';
+import type { LectureParts } from './lectureParts.ts';
 import type { Opening } from './opening.ts';
 import type { TextTools } from './textTools.ts';
 
@@ -35,4 +36,10 @@ export const textToolsLoader: Loader<TextTools> = createLoader(async () => {
 export const openingLoader: Loader<Opening> = createLoader(async () => {
   const [{ opening }] = await Promise.all([import('./opening.ts'), engineLoader.load()]);
   return opening;
+});
+
+/** What a lecture says. With it comes the engine. */
+export const lectureLoader: Loader<LectureParts> = createLoader(async () => {
+  const [{ lectureParts }] = await Promise.all([import('./lectureParts.ts'), engineLoader.load()]);
+  return lectureParts;
 });

@@ -8,7 +8,7 @@ import type { MicroEvent } from '../model/microEvent.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { Verdict } from '../history/verdicts.ts';
 import { ruleTitle, verdicts, type Point } from './derive.ts';
-import { resultSentence } from './words.ts';
+import { resultSentence } from '../script/resultWords.ts';
 
 export interface LogLine {
   readonly cursor: Cursor;

@@ -41,9 +41,11 @@ import {
 } from './actions.ts';
 import { parseBreakpoints, type Breakpoint } from './breakpoint.ts';
 import type { BuiltIn } from './builtIn.ts';
+import { plantComparison, type PlantedComparison } from './compareLink.ts';
+import { parseComparison, type Compared } from './comparison.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 import { setupFor } from './runs.ts';
-import { parseSelection } from './selectionText.ts';
+import { parseSelection } from '../scene/selectionText.ts';
 import {
   isPanelId,
   panelIds,
@@ -58,6 +60,9 @@ export interface OpenedLink {
   /** Whether it asks to be played. */
   readonly play: boolean;
 }
+
+/** Characters of a value that a problem shows. */
+const problemValue = 40;
 
 interface OpenedSource extends Source {
   readonly draft: string | null;
@@ -75,10 +80,13 @@ export function openLink(
   const platform = platformOf(link.platform, source.scenario, problems);
   const isSame = source.script === state.script && source.scenarioId === state.scenarioId;
   const tree = isSame ? treeLikeNow(state, link.fork) : null;
-  const grown = tree ?? plantTree(source.scenario, link.fork, problems, tools);
+  const planted = tree ?? plantTree(source.scenario, link.fork, problems, tools);
+  const beside = plantComparison(planted, link.compare ?? '', source.scenario, tools);
+  const grown = beside.tree;
   const { dmaDebug } = link;
   const fresh = createHistory(setupFor(source.scenario, platform, dmaDebug));
   const history = replayBranch(grown, grown.current, fresh);
+  const run = { platform, dmaDebug, tree: grown, history };
   const wanted = link.at ?? startCursor;
   const cursor = clampCursor(history, wanted);
   if (!isSameCursor(cursor, wanted) && !isItsEnd(history, wanted)) {
@@ -100,8 +108,9 @@ export function openLink(
       range: rangeOf(link, history),
       loop: link.loop,
       breakpoints: breakpointsOf(link.break, problems),
-      compare: link.compare,
+      compare: compareOf(beside, { ...source, ...run }, problems),
       lecture: link.lecture,
+      beat: null,
       tour: null,
       undo: null,
       platform,
@@ -118,6 +127,19 @@ export function openLink(
     },
     play: link.play,
   };
+}
+
+/** The run beside this one, where there is such a one. */
+function compareOf(
+  { text, wrong }: PlantedComparison,
+  state: Compared,
+  problems: LinkProblem[],
+): string | null {
+  if (text === '') return null;
+  const message = wrong ?? parseComparison(state, text);
+  if (typeof message !== 'string') return text;
+  problems.push({ key: 'compare', value: text.slice(0, problemValue), message });
+  return null;
 }
 
 /** Whether `12.3` is the end of the twelfth because that has three micro-events. */
@@ -238,9 +260,10 @@ function plantTree(
 /** The tree as it stands, showing the branch that the fork leads to; null where it has none such. */
 function treeLikeNow({ tree }: SessionState, fork: string | null): BranchTree | null {
   if (fork === null) return switchBranch(tree, scriptBranch);
+  const script = tree.branches[0]?.inputs ?? [];
   const like = tree.branches
     .map(({ id }) => switchBranch(tree, id))
-    .find((shown) => printForks(forksToCurrent(shown)) === fork);
+    .find((shown) => printForks(forksToCurrent(shown), script) === fork);
   return like ?? null;
 }
 

@@ -10,6 +10,7 @@ export const pageCommands: readonly Command[] = [
   openSheet('scenario.menu', 'Choose a scenario', ['s'], 'scenarios'),
   openSheet('panel.menu', 'Show and hide panels', [], 'panels'),
   openSheet('help', 'All keys', ['?'], 'help'),
+  openSheet('more', 'More', [], 'more'),
   openSheet('palette', 'Find a command', [paletteKey], 'palette'),
   {
     id: 'share.copy',

@@ -1,6 +1,7 @@
 /** What the command palette lists: the commands, and the values that a command's parameter is known to take. */
 import { platforms } from '../model/platforms/platforms.ts';
 import { builtIns } from './builtIns.atBuild.ts';
+import { comparisonChoices } from './comparisonChoices.ts';
 import { commands } from './commands.ts';
 import type { Command } from './commandTypes.ts';
 import { keyWords } from './keyNames.ts';
@@ -21,18 +22,22 @@ export const commandChoices: readonly PaletteChoice[] = commands
   .map(({ id, name, keys }) => ({ value: id, name, keys: keys.map(keyWords) }));
 
 /** The values that a parameter is known to take; none where it takes any text. */
-export function valueChoices(parameter: string, { tree }: SessionState): readonly PaletteChoice[] {
+export function valueChoices(parameter: string, state: SessionState): readonly PaletteChoice[] {
   switch (parameter) {
     case 'platform':
       return platforms.map(({ id }) => choice(id));
     case 'scenario':
       return builtIns.map(({ id, scenario }) => choice(id, scenario.title));
     case 'fork':
-      return tree.branches.map(({ id, name }) => choice(id, name));
+      return state.tree.branches.map(({ id, name }) => choice(id, name));
     case 'theme':
       return ['auto', 'light', 'dark'].map((theme) => choice(theme));
     case 'speed':
       return speeds.map((speed) => choice(String(speed), `${speed}×`));
+    case 'run':
+      return comparisonChoices(state).flatMap(({ title, choices }) =>
+        choices.map(({ text, title: name }) => choice(text, `${title}: ${name}`)),
+      );
     case 'panel':
       return panelIds.map((panel) => choice(panel));
     default:

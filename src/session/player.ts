@@ -44,8 +44,9 @@ export function createPlayer({ clock, advance, rest, speed, onChange }: PlayerOp
 
   function tick(): void {
     if (cancel === null) return;
-    if (advance()) schedule();
-    else pause();
+    if (!advance()) pause();
+    // Whoever listens to steps may have paused it.
+    else if (cancel !== null) schedule();
   }
 
   function pause(): void {

@@ -6,7 +6,13 @@ import { doOperation, replayBranch } from '../history/branches.ts';
 import { afterOperation, startCursor, type Cursor } from '../history/cursor.ts';
 import { createHistory, runAll, type History } from '../history/history.ts';
 import { clampCursor } from '../history/points.ts';
-import { createTree, deleteBranch, switchBranch } from '../history/tree.ts';
+import {
+  createTree,
+  deleteBranch,
+  findBranch,
+  sharedWithParent,
+  switchBranch,
+} from '../history/tree.ts';
 import type { Operation } from '../model/operation.ts';
 import { findPlatform } from '../model/platforms/platforms.ts';
 import type { Setup } from '../model/setup.ts';
@@ -90,14 +96,30 @@ function samePlace({ cursor, history: from }: SessionState, history: History): C
 /** Does an operation at the cursor instead of what comes next. */
 export function doInstead(state: SessionState, operation: Operation): Change {
   const deed = doOperation(state.tree, state.history, state.cursor, operation);
-  return { tree: deed.tree, history: deed.history, cursor: deed.cursor };
+  // What an earlier fix replaced does not know of this deed.
+  const { tree, history, cursor } = deed;
+  return { tree, history, cursor, sought: false, undo: null };
 }
 
-/** Shows another branch: at its own first operation, or where it leaves it. */
+/**
+ * Shows another branch: at a given point, else at the operation that is shown now where that belongs to the
+ * branch itself, as in a fix and what it fixes; else the script where it stands, and a fork at its end.
+ */
 export function openBranch(state: SessionState, id: string, cursor?: Cursor): Change {
   const tree = switchBranch(state.tree, id);
   const history = replayBranch(tree, tree.current, state.history);
-  return { tree, history, cursor: clampCursor(history, cursor ?? afterOperation(Infinity)) };
+  const branch = findBranch(tree, tree.current);
+  const same = sameOperation(state, history);
+  const isOwn = same && branch && same.operation > sharedWithParent(branch);
+  const end = branch?.parent === null ? state.cursor : afterOperation(Infinity);
+  return { tree, history, cursor: clampCursor(history, cursor ?? (isOwn ? same : end)) };
+}
+
+/** The point of another run at the operation that is shown; null where it does not do that one. */
+function sameOperation({ cursor, history: from }: SessionState, history: History): Cursor | null {
+  const operation = from.entries[cursor.operation - 1]?.input.operation;
+  const index = history.entries.findIndex(({ input }) => input.operation === operation);
+  return index < 0 ? null : { operation: index + 1, micro: cursor.micro };
 }
 
 /** Goes back to the branch that this one left, at the point where it left; null in the script. */
@@ -111,6 +133,6 @@ export function leaveBranch(state: SessionState): Change | null {
 export function removeBranch(state: SessionState, id: string): Change {
   const tree = deleteBranch(state.tree, id);
   return tree.current === state.tree.current
-    ? { tree }
-    : { ...openBranch({ ...state, tree }, tree.current, state.cursor) };
+    ? { tree, undo: null }
+    : { ...openBranch({ ...state, tree }, tree.current, state.cursor), undo: null };
 }

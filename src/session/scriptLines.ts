@@ -9,7 +9,7 @@ import type { Declaration } from './builtIn.ts';
 import { operationWords, stepOf, verdicts, type RunState } from './derive.ts';
 import { engineLoader } from './loaders.ts';
 import type { SessionState } from './sessionState.ts';
-import { isStale, resultWords } from './words.ts';
+import { isStale, resultWords } from '../script/resultWords.ts';
 
 /** Whose colour a line has, as in the views. */
 export type Who = 'cpu' | 'dev-0' | 'dev-1' | 'dev-2' | 'dev-3' | 'other';
@@ -46,7 +46,8 @@ export function whoOf(agent: Agent, setup: Setup): Who {
   return whoOfDevice(setup.devices.findIndex(({ name }) => name === agent.device));
 }
 
-function whoOfDevice(index: number): Who {
+/** The colour of a device by its place among the declared ones. */
+export function whoOfDevice(index: number): Who {
   if (index < 0) return 'other';
   const roles = ['dev-0', 'dev-1', 'dev-2', 'dev-3'] as const;
   return roles[index % roles.length] ?? 'other';
@@ -78,6 +79,11 @@ export function stepLines(state: RunState): readonly StepLines[] {
       fork: firstOfFork.get(i + 1) ?? null,
     };
   });
+}
+
+/** An operation that was done, without what happened inside it. */
+export function lineOfEntry({ input, result }: Entry, setup: Setup): OperationLine {
+  return lineOf(input.operation, setup, result, '');
 }
 
 function linesOf({ input, result, nested }: Entry, setup: Setup): readonly OperationLine[] {

@@ -5,7 +5,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SessionState } from './sessionState.ts';
 import { advance, initialState, restFor } from './actions.ts';
+import { compareCursors } from '../history/cursor.ts';
 import { encodeLinkWith } from '../history/linkFormat.ts';
+import { nextHit } from '../history/stops.ts';
+import { breakpointWords } from './breakpoint.ts';
 import { linkOf } from './derive.ts';
 import { textToolsLoader } from './loaders.ts';
 import { createPlayer, type Clock, type Player } from './player.ts';
@@ -51,8 +54,11 @@ export function createSession(options: SessionOptions): Session {
       const before = store.getState();
       const cursor = advance(before);
       if (cursor === null) return false;
-      store.setState({ cursor });
-      return true;
+      store.setState({ cursor, sought: false });
+      const hit = nextHit(before.history, before.breakpoints, before.cursor);
+      if (!hit || compareCursors(hit.cursor, cursor) > 0) return true;
+      say(`Stopped at ${breakpointWords(hit.stop)}`);
+      return false;
     },
     rest: () => restFor(store.getState()),
     speed: () => store.getState().speed,

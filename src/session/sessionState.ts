@@ -34,9 +34,11 @@ export type Sheet =
   | 'do'
   | 'panels'
   | 'palette'
+  | 'more'
   | 'matrix'
   | 'compare'
   | 'breakpoints'
+  | 'machine'
   | 'export';
 
 /** A part of the run, both ends included. */
@@ -70,9 +72,15 @@ export interface SessionState {
   /** The run of the current branch. */
   readonly history: History;
   readonly cursor: Cursor;
+  /** The cursor was put where it is, and did not step there: nothing is seen to move on the way. */
+  readonly sought: boolean;
   readonly selection: Selection | null;
   /** How the cache columns are laid out: along the buffer's lines, or by set and way. */
   readonly caches: CacheLayout;
+  /** Zoom of the room; 1 is the usual size. */
+  readonly zoom: number;
+  /** What is open in the room of what folds: keys as in `scene/folds.ts`. */
+  readonly opened: ReadonlySet<string>;
   /** The part of the run that is marked: played alone, repeated, exported; null: all of it. */
   readonly range: CursorRange | null;
   /** Whether playing begins again at its end. */
@@ -83,6 +91,8 @@ export interface SessionState {
   readonly compare: string | null;
   /** Whether the page is a lecture's: full screen, large type, one idea at a time. */
   readonly lecture: boolean;
+  /** The idea of a lecture that is shown, and the point at which it is; null: the first. */
+  readonly beat: { readonly at: string; readonly index: number } | null;
   /** The step of the tour that is shown, from 0; null: no tour. */
   readonly tour: number | null;
   /** What brings back what the last fix changed; null: nothing was. */
@@ -100,6 +110,10 @@ export interface SessionState {
   readonly sheet: Sheet | null;
   /** Script text under way in the editor; null: it is closed. */
   readonly draft: string | null;
+  /** What the text in the editor began from, see `drafts.ts`; empty: what is shown. */
+  readonly draftOf: string;
+  /** Texts that were edited and neither applied nor discarded, by what they began from. */
+  readonly drafts: ReadonlyMap<string, string>;
   /** A short message that goes away, such as `Link copied`; empty: none. */
   readonly toast: string;
 }

@@ -6,6 +6,7 @@ import { applyFix } from '../script/applyFix.ts';
 import { parseScenario, parseSteps } from '../script/parse.ts';
 import { printScenario } from '../script/print.ts';
 import type { BuiltIn } from './builtIn.ts';
+import { newScript } from './newScript.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 
 export const textTools = {
@@ -15,6 +16,8 @@ export const textTools = {
   parseForks,
   packer,
   fixScenario: applyFix,
+  /** What a new script begins as. */
+  newScript,
   /** The text of a built-in scenario; empty where there is none with this id. */
   textOf: (id: string): string => findScenario(id)?.text ?? '',
   /** The built-in scenario that has this text, to the letter; null where none has. */

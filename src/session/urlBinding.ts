@@ -132,7 +132,7 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
 
 /** Whether a fragment has text in it, for which the text tools are needed. */
 function carriesText(fragment: string): boolean {
-  return /(?:^|&)(?:script|z|fork)=/.test(fragment);
+  return /(?:^|&)(?:script=|z=|fork=|compare=[^&]*(?:@|%40))/i.test(fragment);
 }
 
 const notOpened: LinkProblem = {

@@ -9,6 +9,7 @@ import type { Direction } from '../operation.ts';
 import type { Errno } from '../result.ts';
 import type { DmaMapping, SgEntry } from '../state.ts';
 import type { DefectId, RuleId } from '../violation.ts';
+import { fixStreamed } from '../violations/fixStreamed.ts';
 import { forgetHealed, raise } from '../violations/raise.ts';
 import { findMapping, openExtents } from './extents.ts';
 import { debugMap, isDebugged } from './dmaDebug/hooks.ts';
@@ -126,6 +127,7 @@ function checkMap(draft: Draft, mapping: DmaMapping): void {
       rule: 'coherent-memory-streamed',
       bytes: { buffer, start, length },
       outcome: 'a coherent allocation is mapped by the streaming API',
+      fix: fixStreamed,
     });
   }
   noteStandingWrites(draft, mapping.id, start, start + length);

@@ -1,6 +1,6 @@
 /** Every instance of a machine in a state: what the machine panel can show, and what may happen to each. */
 import type { MachineId } from '../microEvent.ts';
-import type { DmaMapping, Extent, State } from '../state.ts';
+import type { DmaMapping, State } from '../state.ts';
 import {
   accessWindowId,
   attachmentId,
@@ -10,8 +10,8 @@ import {
   ownershipId,
   pteId,
 } from './instanceIds.ts';
+import { tellingExtent } from './instanceState.ts';
 import { machines, whyNot } from './machines.ts';
-import type { OwnershipState } from './states.ts';
 import { eventsFrom } from './table.ts';
 
 export interface MachineInstance {
@@ -80,10 +80,7 @@ function ownershipInstances(state: State): MachineInstance[] {
     .filter((mapping) => mapping.live && mapping.extents.length > 0)
     .flatMap((mapping) =>
       pagesOf(mapping, pageSize).map((page) => {
-        const start = page * pageSize;
-        const telling = mostTelling(
-          mapping.extents.filter((extent) => extent.start < start + pageSize && extent.end > start),
-        );
+        const telling = tellingExtent(mapping, page, pageSize);
         const label = `${bufferName(state, mapping.buffer)} page ${page} · ${mapping.name ?? deviceName(state, mapping.device)}`;
         return instance(
           'ownership',
@@ -100,24 +97,6 @@ function pagesOf(mapping: DmaMapping, pageSize: number): readonly number[] {
   const first = Math.floor(mapping.start / pageSize);
   const end = Math.ceil((mapping.start + mapping.length) / pageSize);
   return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
-}
-
-const telling: Readonly<Record<OwnershipState, number>> = {
-  'device.ahead': 5,
-  'device.behind': 4,
-  'cpu.ahead': 3,
-  'device.same': 2,
-  'cpu.same': 1,
-  unmapped: 0,
-};
-
-/** The extent that says most about its page: a contested one before any other. */
-function mostTelling(extents: readonly Extent[]): Extent | undefined {
-  const weight = (extent: Extent) => telling[extent.state] + (extent.contested ? 10 : 0);
-  return extents.reduce<Extent | undefined>(
-    (best, extent) => (best === undefined || weight(extent) > weight(best) ? extent : best),
-    undefined,
-  );
 }
 
 function attachmentInstances(state: State): MachineInstance[] {

@@ -11,6 +11,7 @@ import type { ByteRange } from '../microEvent.ts';
 import type { Agent, Direction, DriverAction, Operation } from '../operation.ts';
 import type { DmaMapping, State } from '../state.ts';
 import type { Fix, FixSetting, RuleId } from '../violation.ts';
+import { fixStreamed, isCoherent } from './fixStreamed.ts';
 
 const syncRead = 1;
 const syncReadWrite = 3;
@@ -103,6 +104,7 @@ export function fixCpuAccess(
   range: ByteRange,
   isWrite: boolean,
 ): Fix | null {
+  if (isCoherent(state, mapping)) return fixStreamed;
   const owners = mappingsIn(state, range, 'device');
   const isUser = actor.kind === 'thread' && actor.process !== 'kernel';
   if (mapping.kind === 'sg' && isUser && owners.length === 1)
@@ -192,6 +194,7 @@ function fixAfterShootdown(state: State, mapping: DmaMapping): Fix | null {
 /** For a device that works on what the CPU owns. Of a job that was queued before nobody can say where it will run. */
 export function fixDeviceAccess(state: State, mapping: DmaMapping, range: ByteRange): Fix | null {
   if (state.races?.running) return null;
+  if (isCoherent(state, mapping)) return fixStreamed;
   const first =
     sync(state, mapping, 'device', mapping.direction, range) ??
     sync(state, mapping, 'device', carrying(mapping, 'FROM_DEVICE'), range);
@@ -211,6 +214,7 @@ export function fixDeviceAccess(state: State, mapping: DmaMapping, range: ByteRa
 
 /** For a device that works on what another device has written since. */
 export function fixNotSerialized(state: State, mapping: DmaMapping, range: ByteRange): Fix | null {
+  if (isCoherent(state, mapping)) return fixStreamed;
   return fixOf(
     'Give what the other device wrote back to the CPU with a sync, then hand it over with another.',
     serialized(state, mapping, range),
@@ -265,6 +269,7 @@ export function fixHandOver(
   rule: RuleId,
   range: ByteRange,
 ): Fix | null {
+  if (isCoherent(state, mapping)) return fixStreamed;
   return rule === 'hand-over-twice'
     ? fixOf('Take back what the device wrote with a sync for CPU first.', [
         sync(state, mapping, 'cpu', 'FROM_DEVICE', range),
@@ -281,6 +286,7 @@ export function fixHandBack(
   rule: RuleId,
   range: ByteRange,
 ): Fix | null {
+  if (isCoherent(state, mapping)) return fixStreamed;
   return rule === 'hand-back-discards'
     ? fixOf(
         'Hand over what was written with a sync for device before the buffer is given back.',

@@ -1,75 +1,80 @@
-/** The pills of the lanes: an operation each, and what reaches other lanes. They are the controls. */
+/** The pills of the lanes: an operation each, and what reaches other lanes. Where they are crowded they become ticks. */
 import { select } from 'd3-selection';
-import type { LanePoint } from '../../scene/laneInput.ts';
-import type { LanesRun, Pill } from '../../scene/lanesRun.ts';
+import type { LaneMark, Pill } from '../../scene/laneMarks.ts';
 import type { LanesScene } from '../../scene/lanesScene.ts';
-import { between, hasBegun } from './drawLanes.ts';
-import type { Layer, Picture } from './drawLanes.ts';
 import { textWidth } from '../room/shapes.ts';
-import { pillHeight } from './lanesLayout.ts';
-import type { LanesLayout } from './lanesLayout.ts';
+import { hasBegun } from './drawArrows.ts';
+import type { Layer } from './drawGrid.ts';
+import { compactBelow, pillHeight, textSize } from './lanesLayout.ts';
+import type { Picture } from './timeWindow.ts';
 
-/** Pixels of the small type. */
-const textSize = 11;
-const leastPill = 28;
+const plainPill = 28;
+const leastPill = 20;
 const pillGap = 3;
-const flagPath = 'M0 0V-12M0 -12H10L7.5 -8.5L10 -5H0';
+/** Pixels of a pill that has no room for words. */
+export const tickHeight = 14;
+/** A flag, from its foot. */
+export const flagPath = 'M0 0V-12M0 -12H10L7.5 -8.5L10 -5H0';
+/** Pixels of a column below which flags have a layer of their own, see `drawDensity.ts`. */
+export const crowdedBelow = 20;
+
+/** What makes a mark a control. */
+export interface Controls {
+  /** Key of the mark that stands for the cursor. */
+  readonly current: string;
+  /** Key of the one that Tab reaches. */
+  readonly stop: string;
+  readonly onSeek: (mark: LaneMark) => void;
+}
 
 export function drawPills(
   layer: Layer,
-  { scene, layout, from, to }: Picture,
-  onSeek: (point: LanePoint) => void,
+  pills: readonly Pill[],
+  picture: Picture,
+  controls: Controls,
 ): void {
-  const { cursor } = scene;
-  const seen = between(scene.run.pills, from, to, (pill) => pill.x);
-  const current = currentKey(scene, seen);
+  const { scene, layout, unit, timeX } = picture;
   const marks = layer
     .selectAll<SVGGElement, Pill>('g.lanes-pill')
-    .data(seen, (pill) => pill.key)
+    .data(pills, (pill) => pill.key)
     .join((enter) => {
       const mark = enter.append('g').attr('role', 'button');
-      mark
-        .append('rect')
-        .attr('class', 'lanes-body')
-        .attr('y', -pillHeight / 2)
-        .attr('height', pillHeight)
-        .attr('rx', pillHeight / 2);
-      mark
-        .append('text')
-        .attr('dy', '0.35em')
-        .attr('text-anchor', 'middle')
-        .attr('aria-hidden', 'true');
-      mark.append('title');
-      return mark;
+      mark.append('rect').attr('class', 'lanes-body');
+      return mark
+        .on('click', (_, pill) => controls.onSeek(pill))
+        .on('mouseenter', (event: MouseEvent, pill) => addTip(event.currentTarget, pill));
     })
-    .attr('class', (pill) => pillClass(pill, scene, current))
-    .attr('tabindex', (pill) => (pill.key === current ? 0 : -1))
-    .attr('aria-current', (pill) => (pill.key === current ? 'step' : null))
-    .attr('aria-label', pillLabel)
-    .attr('transform', (pill) => `translate(${layout.timeX(pill.x)} ${layout.laneY(pill.lane)})`)
-    .on('click', (_, pill) => onSeek(pill.seek))
-    .on('keydown', (event: KeyboardEvent, pill) => {
-      if (event.key === 'ArrowUp' || event.key === 'ArrowDown') moveFocus(event, layer, pill);
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      event.stopPropagation();
-      onSeek(pill.seek);
-    });
-  // Only the pill that stands for the cursor is reached by Tab; before the first operation, the first.
-  if (cursor.operation === 0) layer.select('g.lanes-pill').attr('tabindex', 0);
-  const sizes = pillSizes(scene.run, layout);
+    .attr('class', (pill) => pillClass(pill, scene, controls.current))
+    .attr('tabindex', (pill) => (pill.key === controls.stop ? 0 : -1))
+    .attr('aria-current', (pill) => (pill.key === controls.current ? 'step' : null))
+    .attr('aria-label', markLabel)
+    .attr('transform', (pill) => `translate(${timeX(pill.x)} ${layout.laneY(pill.lane)})`);
   marks.each(function drawPill(pill) {
-    const { text, width } = sizes.get(pill.key) ?? { text: '', width: leastPill };
+    const { text, width } = pillSize(pill, picture);
+    const isTick = width < leastPill;
+    const height = isTick ? tickHeight : pillHeight;
     const mark = select(this);
     mark
       .select('rect')
       .attr('x', -width / 2)
-      .attr('width', width);
-    mark.select('text').text(text);
-    mark.select('title').text(pillLabel(pill));
+      .attr('y', -height / 2)
+      .attr('width', width)
+      .attr('height', height)
+      .attr('rx', isTick ? Math.min(3, width / 2) : height / 2);
+    mark
+      .selectAll('text')
+      .data(text === '' ? [] : [text])
+      .join((enter) =>
+        enter
+          .append('text')
+          .attr('dy', '0.35em')
+          .attr('text-anchor', 'middle')
+          .attr('aria-hidden', 'true'),
+      )
+      .text((words) => words);
     mark
       .selectAll('path')
-      .data(pill.flag ? [pill.flag] : [])
+      .data(pill.flag && unit >= crowdedBelow ? [pill.flag] : [])
       .join('path')
       .attr('class', (flag) => `lanes-flag verdict-${flag.verdict}`)
       .attr('d', flagPath)
@@ -82,85 +87,75 @@ interface PillSize {
   readonly width: number;
 }
 
-const sizesOf = new WeakMap<LanesLayout, ReadonlyMap<string, PillSize>>();
-
 /** Pills may be wider than their column where their lane is free beside them; else their words are cut. */
-function pillSizes(run: LanesRun, layout: LanesLayout): ReadonlyMap<string, PillSize> {
-  const known = sizesOf.get(layout);
-  if (known) return known;
-  const sizes = new Map<string, PillSize>();
-  const wanted = (pill: Pill): number => Math.max(leastPill, widthOf(nameOf(pill, layout), layout));
-  for (const lane of run.lanes.keys()) {
-    const inOrder = run.pills.filter((pill) => pill.lane === lane).toSorted((a, b) => a.x - b.x);
-    inOrder.forEach((pill, index) => {
-      const own = wanted(pill);
-      const room = [inOrder[index - 1], inOrder[index + 1]].map((other) => {
-        if (!other) return own;
-        const distance = Math.abs(other.x - pill.x) * layout.unit - pillGap;
-        return (2 * distance * own) / (own + wanted(other));
-      });
-      const edge = 2 * Math.min(pill.x, run.width - pill.x) * layout.unit + 12;
-      const width = Math.floor(Math.max(20, Math.min(own, edge, ...room)));
-      sizes.set(pill.key, { text: cut(nameOf(pill, layout), width, layout), width });
-    });
-  }
-  sizesOf.set(layout, sizes);
-  return sizes;
+function pillSize(pill: Pill, picture: Picture): PillSize {
+  const { scene, unit } = picture;
+  const { byLane, places, width: columns } = scene.run;
+  const own = wantedWidth(pill, picture);
+  const pills = byLane[pill.lane] ?? [];
+  const place = places.get(pill.key) ?? 0;
+  const room = [pills[place - 1], pills[place + 1]].map((other) => {
+    if (!other) return own;
+    const distance = Math.abs(other.x - pill.x) * unit - pillGap;
+    return (2 * distance * own) / (own + wantedWidth(other, picture));
+  });
+  const edge = 2 * Math.min(pill.x, columns - pill.x) * unit + 12;
+  const width = Math.floor(Math.min(own, edge, ...room));
+  // Two at the same time overlap rather than vanish.
+  if (width < leastPill && unit >= crowdedBelow) return cut(pill, leastPill, picture);
+  if (width < leastPill) return { text: '', width: Math.max(2, Math.min(width, unit - 2)) };
+  return cut(pill, width, picture);
+}
+
+function wantedWidth(pill: Pill, picture: Picture): number {
+  const { type } = picture.layout;
+  const air = isCompact(picture) ? 8 : 16;
+  return Math.max(plainPill, textWidth(nameOf(pill, picture), textSize * type) + air);
+}
+
+function isCompact({ unit, layout }: Picture): boolean {
+  return unit < compactBelow * layout.type;
 }
 
 /** In a device's own lane the word DMA can be spared. */
-function nameOf({ text, failed }: Pill, { compact }: LanesLayout): string {
-  const name = compact ? text.replace(/^DMA /u, '') : text;
+function nameOf({ text, failed }: Pill, picture: Picture): string {
+  const name = isCompact(picture) ? text.replace(/^DMA /u, '') : text;
   return failed ? `${name} ✕` : name;
 }
 
-function widthOf(text: string, { compact, type }: LanesLayout): number {
-  return textWidth(text, textSize * type) + (compact ? 8 : 16);
-}
-
-function cut(text: string, width: number, { type }: LanesLayout): string {
-  const fits = (words: string): boolean => textWidth(words, textSize * type) <= width - 3;
-  if (fits(text)) return text;
+function cut(pill: Pill, width: number, picture: Picture): PillSize {
+  const text = nameOf(pill, picture);
+  const size = textSize * picture.layout.type;
+  const fits = (words: string): boolean => textWidth(words, size) <= width - 3;
+  if (fits(text)) return { text, width };
   for (let letters = text.length - 1; letters > 1; letters--) {
     const shorter = `${text.slice(0, letters).trimEnd()}…`;
-    if (fits(shorter)) return shorter;
+    if (fits(shorter)) return { text: shorter, width };
   }
-  return text.slice(0, 1);
+  return { text: text.slice(0, 1), width };
 }
 
-/** The pill that stands for the cursor: of the operation, of one inside it, or of a micro-event. */
-function currentKey({ cursor }: LanesScene, pills: readonly Pill[]): string {
-  if (cursor.micro !== null) {
-    const exact = `${cursor.operation}.${cursor.micro}`;
-    if (pills.some((pill) => pill.key === exact)) return exact;
-  }
-  return `${cursor.operation}`;
+/** Before, at or after the cursor. */
+export function whenOf(mark: LaneMark, scene: LanesScene, current: string): string {
+  if (mark.key === current) return 'is-current';
+  return hasBegun(mark, scene) ? 'is-past' : 'is-future';
 }
 
 function pillClass(pill: Pill, scene: LanesScene, current: string): string {
-  const when =
-    pill.key === current ? 'is-current' : hasBegun(pill, scene) ? 'is-past' : 'is-future';
-  return `lanes-pill role-${pill.role} kind-${pill.kind} ${when}${pill.failed ? ' is-failed' : ''}`;
+  const when = whenOf(pill, scene, current);
+  return `lanes-mark lanes-pill role-${pill.role} kind-${pill.kind} ${when}${pill.failed ? ' is-failed' : ''}`;
 }
 
-function pillLabel({ label, flag }: Pill): string {
+/** The words under the pointer, which come with it: most marks are never pointed at. */
+export function addTip(element: EventTarget | null, mark: LaneMark): void {
+  if (!(element instanceof SVGElement)) return;
+  const tip = select(element).selectAll('title').data([0]).join('title');
+  tip.text(markLabel(mark));
+}
+
+/** What a mark says to those who do not see it. */
+export function markLabel({ label, flag }: LaneMark): string {
   if (!flag) return label;
   const verdict = flag.verdict === 'harm' ? 'harm' : 'luck on this platform';
   return `${label}. Breaks a rule: ${flag.rules.join(', ')} (${verdict})`;
-}
-
-/** Up and down go through what is drawn, in order of time and then of lanes. */
-function moveFocus(event: KeyboardEvent, layer: Layer, pill: Pill): void {
-  event.preventDefault();
-  event.stopPropagation();
-  const marks = layer.selectAll<SVGGElement, Pill>('g.lanes-pill');
-  const inOrder = marks.nodes().toSorted((a, b) => {
-    const [first, second] = [
-      select<SVGGElement, Pill>(a).datum(),
-      select<SVGGElement, Pill>(b).datum(),
-    ];
-    return first.x - second.x || first.lane - second.lane;
-  });
-  const at = inOrder.findIndex((each) => select<SVGGElement, Pill>(each).datum().key === pill.key);
-  inOrder[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }

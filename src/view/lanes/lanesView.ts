@@ -1,179 +1,186 @@
 /**
- * Draws the lanes: a space-time diagram whose time runs to the right. What lies outside the scrolled
- * window is not drawn, so that long runs stay quick.
+ * Draws the lanes: a space-time diagram whose time runs to the right, from the whole run to single micro-events.
+ * Only what is in sight is drawn, and from far it is counted, so that long runs stay quick.
  */
 import './lanes.css';
-import { select } from 'd3-selection';
 import type { LanePoint } from '../../scene/laneInput.ts';
-import { operationAt } from '../../scene/laneTime.ts';
+import type { LaneMark } from '../../scene/laneMarks.ts';
+import type { LanePart } from '../../scene/laneRange.ts';
+import { nearestPoint, operationAt } from '../../scene/laneTime.ts';
 import type { LanesScene } from '../../scene/lanesScene.ts';
-import { drawArrows, drawCursor, drawGrid, drawLabels, drawSpans } from './drawLanes.ts';
-import type { Layer, Picture } from './drawLanes.ts';
-import { drawPills } from './drawPills.ts';
-import { lanesLayout } from './lanesLayout.ts';
-import type { LanesLayout } from './lanesLayout.ts';
+import { createCamera } from './camera.ts';
+import { drawLabels } from './drawGrid.ts';
+import { drawLanes } from './drawLanes.ts';
+import { markOfEvent, markOfKeyPress } from './markKeys.ts';
+import { createCursorMotion } from './moveCursor.ts';
+import { listenToRange } from './rangeInput.ts';
+import { buildSkeleton } from './skeleton.ts';
 
 export interface LanesViewOptions {
   /** Somebody chose a point of the run. */
   readonly onSeek: (point: LanePoint) => void;
+  /** Somebody marked a part of the run; null: no part any more. */
+  readonly onRange?: (part: LanePart | null) => void;
+  /** Somebody pressed a key that zooms: in, out, or to the whole run. */
+  readonly onZoom?: (to: 'in' | 'out' | 'fit') => void;
 }
 
 export interface LanesView {
   update(scene: LanesScene, options: { readonly animate: boolean }): void;
+  zoomBy(factor: number): void;
+  fit(): void;
   destroy(): void;
   /** Whether nothing moves. */
   isIdle(): boolean;
 }
 
-/** Pixels of the type for which everything is sized. */
-const plainType = 11;
-const cursorMs = 160;
-const cursorEasing = 'cubic-bezier(0.2, 0.6, 0.3, 1)';
-/** Pixels drawn beyond each edge of the window. */
-const margin = 240;
+/** Part of the window that an arrow key pans. */
+const panShare = 0.25;
 
 /** Takes over the inside of `element`, which should have a width. */
-export function createLanesView(element: HTMLElement, { onSeek }: LanesViewOptions): LanesView {
-  const root = select(element).append('div').attr('class', 'lanes-view');
-  const space = root.append('div').attr('class', 'lanes-space');
-  const svg = space
-    .append('svg')
-    .attr('class', 'lanes-svg')
-    .attr('role', 'group')
-    .attr('aria-label', 'Lanes: an agent a row, time to the right');
-  const shifted = svg.append('g');
-  const layer = (name: string): Layer => shifted.append('g').attr('class', `lanes-${name}`);
-  const ground = shifted.append('rect').attr('class', 'lanes-ground');
-  const grid = layer('grid');
-  const arrows = layer('arrows');
-  const spans = layer('spans');
-  const pills = layer('pills');
-  const cursor = layer('cursor').attr('aria-hidden', 'true');
-  const labels: Layer = svg.append('g').attr('class', 'lanes-labels');
-  const curtain = labels.append('rect').attr('class', 'lanes-curtain');
-
+export function createLanesView(element: HTMLElement, options: LanesViewOptions): LanesView {
+  const parts = buildSkeleton(element);
+  const { svg } = parts;
   let scene: LanesScene | null = null;
-  let layout: LanesLayout | null = null;
-  let moving: Animation | null = null;
-  let cursorX = 0;
-  /** Where it is scrolled to; asking the element would lay out the page. */
-  let left = 0;
-  const node = root.node();
-  const width = () => node?.clientWidth ?? 0;
+  /** Key of the mark that Tab reaches, where keys have led away from the cursor's. */
+  let stop: string | null = null;
+  const draw = (): void => redraw(false);
+  const camera = createCamera(element, parts, draw);
+  const cursor = createCursorMotion(parts.cursor);
 
-  /** Draws what can be seen now. */
-  const draw = () => {
-    if (!scene || !layout) return;
-    const seen = Math.min(layout.viewport, layout.width);
-    const picture: Picture = {
-      scene,
-      layout,
-      from: (left - margin - layout.labels) / layout.unit,
-      to: (left + seen + margin) / layout.unit,
-    };
-    svg.attr('width', seen).attr('height', layout.height);
-    curtain.attr('width', layout.labels).attr('height', layout.height);
-    ground.attr('width', layout.width).attr('height', layout.height);
-    shifted.attr('transform', `translate(${-left} 0)`);
-    drawGrid(grid, picture);
-    drawSpans(spans, picture);
-    drawArrows(arrows, picture);
-    drawPills(pills, picture, onSeek);
-    drawLabels(labels, picture);
+  const redraw = (animate: boolean): void => {
+    const picture = scene && camera.picture(scene);
+    if (!picture) return;
+    drawLanes(parts, picture, stop, ({ seek }) => options.onSeek(seek));
+    cursor.move(picture, animate);
   };
 
-  /** Scrolls as little as brings the cursor into the window. */
-  const follow = () => {
-    if (!scene || !layout || !node || layout.viewport === Infinity) return;
-    const x = layout.timeX(scene.cursor.x);
-    const right = left + layout.viewport;
-    if (x < left + layout.labels + layout.unit || x > right - layout.unit) {
-      node.scrollLeft = Math.max(0, x - layout.labels - (layout.viewport - layout.labels) * 0.6);
-      left = node.scrollLeft;
-    }
+  const measure = (): void => {
+    const picture = scene && (camera.measure(scene.run), camera.picture(scene));
+    if (picture) drawLabels(parts.labels, picture);
   };
 
-  const scrolled = () => {
-    left = node?.scrollLeft ?? 0;
-    draw();
-  };
-
-  const moveCursor = (animate: boolean) => {
-    if (!scene || !layout) return;
-    drawCursor(cursor, { scene, layout, from: 0, to: 0 });
-    const start = cursorX;
-    const end = layout.timeX(scene.cursor.x);
-    stopCursor();
-    cursorX = end;
-    cursor.attr('transform', `translate(${end} 0)`);
-    const line = cursor.node();
-    if (!animate || start === end || !line || !('animate' in line)) return;
-    const frames = [start, end].map((x) => ({ transform: `translateX(${x}px)` }));
-    moving = line.animate(frames, { duration: cursorMs, easing: cursorEasing });
-  };
-
-  const stopCursor = () => {
-    moving?.cancel();
-    moving = null;
-  };
-
-  const measure = () => {
-    if (!scene) return;
-    const view = element.ownerDocument.defaultView;
-    const size = node && view ? Number.parseFloat(view.getComputedStyle(node).fontSize) : 0;
-    layout = lanesLayout(scene.run, {
-      width: width(),
-      // Room is left for the scrollbar.
-      height: Math.max(0, element.clientHeight - 4),
-      type: size > 0 ? size / plainType : 1,
-    });
-    space.style('width', `${layout.width}px`).style('height', `${layout.height}px`);
-  };
-
-  const resized = () => {
-    if (!scene) return;
-    measure();
-    left = node?.scrollLeft ?? 0;
-    follow();
-    draw();
-    moveCursor(false);
-  };
-
-  root.on('scroll', scrolled);
-  ground.on('click', (event: MouseEvent) => {
-    if (!scene || !layout || !node) return;
-    const x = event.clientX - node.getBoundingClientRect().left + node.scrollLeft - layout.labels;
-    onSeek({ operation: operationAt(scene.run.slots, x / layout.unit), micro: null });
+  const range = listenToRange(svg, {
+    scene: () => scene,
+    columnOf: camera.columnOf,
+    near: camera.isNear,
+    onRange: (part) => options.onRange?.(part),
   });
+
+  const focusStop = (): void => {
+    svg.select<SVGGElement>('.lanes-mark[tabindex="0"]').node()?.focus({ preventScroll: true });
+  };
+
+  const onMarkKey = (event: KeyboardEvent, mark: LaneMark): boolean => {
+    if (!scene) return false;
+    if (event.key === 'Enter' || event.key === ' ') {
+      options.onSeek(mark.seek);
+      return true;
+    }
+    const next = markOfKeyPress(scene.run, mark, camera.isNear(), event);
+    if (!next) return false;
+    stop = next.key;
+    camera.follow(next.x);
+    draw();
+    focusStop();
+    return true;
+  };
+
+  const pan = (share: number): boolean => {
+    const hasMoved = camera.panBy(share);
+    if (hasMoved) draw();
+    return hasMoved;
+  };
+
+  const onEscape = (): boolean => {
+    if (range.cancel()) return true;
+    if (!scene?.range) return false;
+    options.onRange?.(null);
+    return true;
+  };
+
+  const zoom = (to: 'in' | 'out' | 'fit'): boolean => {
+    options.onZoom?.(to);
+    return true;
+  };
+
+  const keys: Readonly<Record<string, (isOwn: boolean) => boolean>> = {
+    '+': () => zoom('in'),
+    '=': () => zoom('in'),
+    '-': () => zoom('out'),
+    '0': () => zoom('fit'),
+    Escape: onEscape,
+    ArrowLeft: (isOwn) => isOwn && pan(-panShare),
+    ArrowRight: (isOwn) => isOwn && pan(panShare),
+    Home: (isOwn) => isOwn && pan(-Infinity),
+    End: (isOwn) => isOwn && pan(Infinity),
+  };
+
+  svg.on('keydown.lanes', (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const mark = markOfEvent(event);
+    const isDone = mark !== null && onMarkKey(event, mark);
+    if (!isDone && !keys[event.key]?.(event.target === svg.node())) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  svg.on('click', (event: MouseEvent) => {
+    const { target } = event;
+    const isMarked = target instanceof Element && target.closest('.lanes-mark, .lanes-handle');
+    if (!scene || isMarked || range.hasDragged()) return;
+    const column = camera.columnOf(event);
+    const { slots } = scene.run;
+    if (column < 0 || slots.length === 0) return;
+    const operation = { operation: operationAt(slots, column), micro: null };
+    options.onSeek(camera.isNear() ? nearestPoint(slots, column, true) : operation);
+  });
+
+  const resized = (): void => {
+    measure();
+    if (scene) camera.follow(scene.cursor.x);
+    draw();
+  };
   const Observer = element.ownerDocument.defaultView?.ResizeObserver;
   const observer = Observer === undefined ? null : new Observer(resized);
+  const node = parts.root.node();
   if (node) observer?.observe(node);
 
   return {
     update(next, { animate }) {
-      const sameRun = scene?.run === next.run;
       // The first picture, and one of another run, has nothing to move from.
-      const moves = animate && sameRun;
-      const focused = isInside(element, pills.node());
+      const isSameRun = scene?.run === next.run;
+      const hasMoved = !isSameRun || scene?.cursor.text !== next.cursor.text;
+      const isFocused = isOnMark(element);
       scene = next;
-      if (!sameRun || !layout) measure();
-      follow();
+      if (hasMoved) stop = null;
+      if (!isSameRun) {
+        camera.reset();
+        measure();
+      }
+      if (hasMoved) camera.follow(next.cursor.x);
+      redraw(animate && isSameRun);
+      if (isFocused && hasMoved) focusStop();
+    },
+    zoomBy(factor) {
+      camera.zoomBy(factor, scene?.cursor.x ?? 0);
       draw();
-      moveCursor(moves);
-      if (focused)
-        pills.select<SVGGElement>('[tabindex="0"]').node()?.focus({ preventScroll: true });
+    },
+    fit() {
+      camera.fit();
+      draw();
     },
     destroy() {
       observer?.disconnect();
-      stopCursor();
-      root.remove();
+      cursor.stop();
+      parts.root.remove();
     },
-    isIdle: () => moving?.playState !== 'running',
+    isIdle: cursor.isIdle,
   };
 }
 
-/** Whether the focus is in a part of the view. */
-function isInside(element: HTMLElement, part: Element | null): boolean {
+/** Whether the focus is on a mark. */
+function isOnMark(element: HTMLElement): boolean {
   const { activeElement } = element.ownerDocument;
-  return part !== null && activeElement !== null && part.contains(activeElement);
+  return element.contains(activeElement) && activeElement?.closest('.lanes-mark') !== null;
 }

@@ -1,21 +1,20 @@
-/** Draws a statechart: nested states as boxes, transitions as arrows, the present in violet. */
+/**
+ * A whole statechart: nested states as boxes, transitions as arrows, the present in violet. It shrinks to its
+ * place, and scrolls where it would get too small to read; where it may be zoomed, the wheel, two fingers, keys
+ * and buttons do that, and it is moved by dragging.
+ */
 import './machine.css';
 import { select } from 'd3-selection';
-import { curveBasis, line } from 'd3-shape';
-import type {
-  DirectMark,
-  EdgeMark,
-  EventMark,
-  GroupMark,
-  MachineScene,
-  StateMark,
-} from '../../scene/machineScene.ts';
-import type { LaidBox, LaidPoint } from '../../scene/machineLayout.ts';
+import { zoom, zoomIdentity } from 'd3-zoom';
+import type { MachineScene } from '../../scene/machineScene.ts';
 import { onceDrawn } from '../onceDrawn.ts';
+import { createLayers, drawMachine, type OnEvent } from './drawMachine.ts';
 
 export interface MachineViewOptions {
   /** Somebody chose an event that is legal now; null: the arrows are no controls. */
-  readonly onEvent: ((event: string) => void) | null;
+  readonly onEvent: OnEvent;
+  /** Whether it is zoomed and moved instead of scrolled; it then fills the element. */
+  readonly zoomable?: boolean;
 }
 
 export interface MachineView {
@@ -26,48 +25,33 @@ export interface MachineView {
 }
 
 const flashMs = 350;
-const labelLine = 14;
-const staysLine = 12;
-/** Part of its full size below which the picture scrolls instead of shrinking. */
-const smallest = 0.78;
+/** Part of its full size below which the picture scrolls instead of shrinking: no type gets smaller than 10 px. */
+export const smallestScale = 0.95;
 /** Large panels are filled, up to this. */
 const largest = 1.3;
 /** An element less high than this has its height from the picture. */
 const leastHeight = 120;
-const headLength = 7;
+const zoomStep = 1.3;
 
-const path = line<LaidPoint>(
-  (point) => point.x,
-  (point) => point.y,
-).curve(curveBasis);
-
-/** Takes over the inside of `element`. The picture shrinks to its size, and scrolls where that is too small. */
+/** Takes over the inside of `element`. */
 export function createMachineView(
   element: HTMLElement,
-  { onEvent }: MachineViewOptions,
+  { onEvent, zoomable = false }: MachineViewOptions,
 ): MachineView {
-  const root = select(element).append('div').attr('class', 'machine-view');
+  const root = select(element)
+    .append('div')
+    .attr('class', zoomable ? 'machine-view is-zoomable' : 'machine-view');
   const svg = root.append('svg').attr('role', 'group');
-  const groups = svg.append('g');
-  const edges = svg.append('g');
-  const states = svg.append('g');
-  const direct = svg.append('g');
+  const camera = svg.append('g');
+  const inner = camera.node();
+  const layers = inner && createLayers(inner);
+  const forgetZoom = zoomable ? addZoom(root, svg, camera) : null;
+  const flash = createFlash((isMoving) => root.classed('is-moving', isMoving));
   let shown: MachineScene | null = null;
-  let moving: ReturnType<typeof setTimeout> | null = null;
-
-  /** Lets the arrow just taken run; the same is said by its colour and width when it stands. */
-  const flash = () => {
-    if (moving !== null) clearTimeout(moving);
-    root.classed('is-moving', true);
-    moving = setTimeout(() => {
-      moving = null;
-      root.classed('is-moving', false);
-    }, flashMs);
-  };
 
   /** As large as there is room for. */
   const fit = () => {
-    if (!shown) return;
+    if (!shown || zoomable) return;
     svg.style('width', `${Math.round(shown.width * scaleIn(element, shown))}px`);
     const containers = [root.node(), element];
     for (const container of containers) reveal(container, shown);
@@ -83,21 +67,90 @@ export function createMachineView(
   return {
     update(scene, { animate }) {
       const taken = takenKey(scene);
-      if (animate && taken !== null && shown && takenKey(shown) !== taken) flash();
+      if (animate && taken !== null && shown && takenKey(shown) !== taken) flash.begin();
       shown = scene;
       svg.attr('viewBox', `0 0 ${scene.width} ${scene.height}`).attr('aria-label', scene.text);
-      drawGroups(groups, scene.groups);
-      drawEdges(edges, scene, onEvent);
-      drawStates(states, scene.states);
-      drawDirect(direct, scene.direct);
+      if (layers) drawMachine(layers, scene, onEvent);
       onceDrawn(fit);
     },
     destroy() {
       observer?.disconnect();
-      if (moving !== null) clearTimeout(moving);
+      flash.end();
+      forgetZoom?.();
       root.remove();
     },
+    isIdle: flash.isIdle,
+  };
+}
+
+/** Lets the arrow just taken run; the same is said by its colour and width when it stands. */
+export function createFlash(show: (isMoving: boolean) => void) {
+  let moving: ReturnType<typeof setTimeout> | null = null;
+  const end = () => {
+    if (moving !== null) clearTimeout(moving);
+    moving = null;
+    show(false);
+  };
+  return {
+    begin() {
+      end();
+      show(true);
+      moving = setTimeout(end, flashMs);
+    },
+    end,
     isIdle: () => moving === null,
+  };
+}
+
+type Root = ReturnType<typeof rootType>;
+function rootType(element: HTMLElement) {
+  return select(element).append('div');
+}
+type Svg = ReturnType<typeof svgType>;
+function svgType(root: Root) {
+  return root.append('svg');
+}
+type Camera = ReturnType<typeof cameraType>;
+function cameraType(svg: Svg) {
+  return svg.append('g');
+}
+
+/** Zooming by wheel, fingers, keys and buttons; returns what ends it. */
+function addZoom(root: Root, svg: Svg, camera: Camera): () => void {
+  const behaviour = zoom<SVGSVGElement, unknown>()
+    .scaleExtent([1, 6])
+    .clickDistance(4)
+    .on('zoom', ({ transform }: { readonly transform: { toString(): string } }) => {
+      camera.attr('transform', transform.toString());
+    });
+  svg.call(behaviour);
+  const by = (factor: number) => behaviour.scaleBy(svg, factor);
+  const whole = () => behaviour.transform(svg, zoomIdentity);
+  const actions = [
+    { words: 'Larger', sign: '+', key: '+', act: () => by(zoomStep) },
+    { words: 'Smaller', sign: '−', key: '-', act: () => by(1 / zoomStep) },
+    { words: 'All of it', sign: '⤢', key: '0', act: whole },
+  ];
+  root
+    .append('div')
+    .attr('class', 'machine-zoom')
+    .selectAll('button')
+    .data(actions)
+    .join('button')
+    .attr('type', 'button')
+    .attr('aria-label', ({ words }) => words)
+    .attr('title', ({ words, key }) => `${words} (${key})`)
+    .text(({ sign }) => sign)
+    .on('click', (_, { act }) => act());
+  root.on('keydown', (event: KeyboardEvent) => {
+    const action = actions.find(({ key }) => key === event.key);
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action.act();
+  });
+  return () => {
+    svg.on('.zoom', null);
   };
 }
 
@@ -108,7 +161,7 @@ function scaleIn({ clientWidth, clientHeight }: Element, { width, height }: Mach
   const down = clientHeight > leastHeight ? clientHeight / height : across;
   const whole = Math.min(across, down, largest);
   // Where not all of it can be seen, at least its words can be read.
-  return whole >= smallest ? whole : Math.max(smallest, Math.min(1, across));
+  return whole >= smallestScale ? whole : Math.max(smallestScale, Math.min(1, across));
 }
 
 function overflows({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
@@ -138,247 +191,4 @@ function takenKey(scene: MachineScene): string | null {
   const direct = scene.direct && `${scene.direct.from.id}>${scene.direct.to.id}`;
   const what = edge?.id ?? state?.id ?? direct;
   return what === null ? null : `${scene.label} ${what}`;
-}
-
-type Layer = ReturnType<typeof layerType>;
-function layerType(svg: SVGSVGElement) {
-  return select(svg).append('g');
-}
-
-function drawGroups(layer: Layer, marks: readonly GroupMark[]): void {
-  layer
-    .selectAll<SVGGElement, GroupMark>('g')
-    .data(marks, (mark) => mark.id)
-    .join((enter) => {
-      const group = enter.append('g');
-      group.append('rect').attr('rx', 10);
-      group
-        .append('text')
-        .attr('text-anchor', 'middle')
-        .attr('dy', '0.35em')
-        .attr('aria-hidden', 'true');
-      return group;
-    })
-    .attr('class', (mark) => `machine-group${mark.isCurrent ? ' is-current' : ''}`)
-    .each(function drawGroup(mark) {
-      const group = select(this);
-      placeBox(group.select('rect'), mark);
-      group.select('text').attr('x', mark.title.x).attr('y', mark.title.y).text(mark.name);
-    });
-}
-
-function drawStates(layer: Layer, marks: readonly StateMark[]): void {
-  layer
-    .selectAll<SVGGElement, StateMark>('g')
-    .data(marks, (mark) => mark.id)
-    .join((enter) => {
-      const state = enter.append('g').attr('role', 'img');
-      state.append('rect').attr('rx', 8);
-      state
-        .append('text')
-        .attr('class', 'machine-title')
-        .attr('text-anchor', 'middle')
-        .attr('dy', '0.35em');
-      state.append('title');
-      return state;
-    })
-    .attr('class', stateClass)
-    .attr('aria-label', (mark) => stateLabel(mark))
-    .attr('aria-current', (mark) => (mark.isCurrent ? 'true' : null))
-    .each(function drawState(mark) {
-      const state = select(this);
-      placeBox(state.select('rect'), mark);
-      const shift = mark.lines.length === 0 ? 0 : 2 + (mark.lines.length * staysLine) / 2;
-      state
-        .select('.machine-title')
-        .attr('x', mark.x)
-        .attr('y', mark.y - shift)
-        .text(mark.isContested ? `⚑ ${mark.title}` : mark.title);
-      state
-        .selectAll<SVGTextElement, string>('.machine-stays')
-        .data(mark.lines)
-        .join((enter) =>
-          enter
-            .append('text')
-            .attr('class', 'machine-stays')
-            .attr('text-anchor', 'middle')
-            .attr('dy', '0.35em'),
-        )
-        .attr('x', mark.x)
-        .attr('y', (_, index) => mark.y - shift + 15 + index * staysLine)
-        .text((words) => words);
-      state.select('title').text(mark.doc);
-    });
-}
-
-function stateClass(mark: StateMark): string {
-  const classes = ['machine-state'];
-  if (mark.isCurrent) classes.push('is-current');
-  if (mark.isTaken) classes.push('is-taken');
-  if (mark.isContested) classes.push('is-contested');
-  return classes.join(' ');
-}
-
-function stateLabel(mark: StateMark): string {
-  const now = mark.isCurrent ? ', the present state' : '';
-  return `${mark.title}${now}${mark.isContested ? ', contested' : ''}. ${mark.doc}`;
-}
-
-function placeBox(
-  box: { attr(name: string, value: number): unknown },
-  mark: StateMark | GroupMark,
-): void {
-  box.attr('x', mark.x - mark.width / 2);
-  box.attr('y', mark.y - mark.height / 2);
-  box.attr('width', mark.width);
-  box.attr('height', mark.height);
-}
-
-function drawEdges(
-  layer: Layer,
-  scene: MachineScene,
-  onEvent: MachineViewOptions['onEvent'],
-): void {
-  // What is taken or possible lies over the rest.
-  const rank = (mark: EdgeMark) => (mark.isTaken ? 2 : mark.isPossible ? 1 : 0);
-  const marks = scene.edges.toSorted((a, b) => rank(a) - rank(b));
-  layer
-    .selectAll<SVGGElement, EdgeMark>('g.machine-edge')
-    .data(marks, (mark) => mark.id)
-    .join((enter) => {
-      const edge = enter.append('g');
-      edge.append('path').attr('class', 'machine-shaft').attr('pathLength', 1);
-      edge.append('path').attr('class', 'machine-head');
-      edge.append('rect').attr('class', 'machine-back').attr('rx', 3);
-      edge.append('g').attr('class', 'machine-events');
-      return edge;
-    })
-    .order()
-    .attr(
-      'class',
-      (mark) =>
-        `machine-edge${mark.isTaken ? ' is-taken' : ''}${mark.isPossible ? ' is-possible' : ''}`,
-    )
-    .each(function drawEdge(mark) {
-      const edge = select(this);
-      edge.select('.machine-shaft').attr('d', shaft(mark.points));
-      edge.select('.machine-head').attr('d', head(mark.points));
-      placeLabel(edge.select('.machine-back'), mark);
-      drawEvents(edge.select<SVGGElement>('.machine-events'), mark, onEvent);
-    });
-}
-
-function placeLabel(
-  box: { attr(name: string, value: number): unknown },
-  { label }: EdgeMark,
-): void {
-  box.attr('x', label.x - label.width / 2);
-  box.attr('y', label.y - label.height / 2);
-  box.attr('width', label.width);
-  box.attr('height', label.height);
-}
-
-function drawEvents(
-  layer: { selectAll: Layer['selectAll'] },
-  { events, label }: EdgeMark,
-  onEvent: MachineViewOptions['onEvent'],
-): void {
-  const acts = (mark: EventMark) => mark.isPossible && onEvent !== null;
-  layer
-    .selectAll<SVGTextElement, EventMark>('text')
-    .data(events, (mark) => mark.event)
-    .join((enter) => {
-      const text = enter.append('text').attr('text-anchor', 'middle').attr('dy', '0.35em');
-      text.append('tspan');
-      text.append('title');
-      return text;
-    })
-    .attr(
-      'class',
-      (mark) =>
-        `machine-event${mark.isPossible ? ' is-possible' : ''}${mark.isTaken ? ' is-taken' : ''}`,
-    )
-    .attr('role', (mark) => (acts(mark) ? 'button' : null))
-    .attr('tabindex', (mark) => (acts(mark) ? 0 : null))
-    .attr('x', label.x)
-    .attr('y', (_, index) => label.y + (index - (events.length - 1) / 2) * labelLine)
-    .on('click', (_, mark) => {
-      if (mark.isPossible) onEvent?.(mark.event);
-    })
-    .on('keydown', (event: KeyboardEvent, mark) => {
-      if (!mark.isPossible || (event.key !== 'Enter' && event.key !== ' ')) return;
-      event.preventDefault();
-      event.stopPropagation();
-      onEvent?.(mark.event);
-    })
-    .each(function nameEvent(mark) {
-      const text = select(this);
-      text.select('tspan').text(mark.title);
-      text.select('title').text(mark.doc);
-    });
-}
-
-/** The arrow's line, which ends where its head begins. */
-function shaft(points: readonly LaidPoint[]): string {
-  const end = points.at(-1);
-  const back = points.at(-2);
-  if (!end || !back) return '';
-  const length = Math.hypot(end.x - back.x, end.y - back.y) || 1;
-  const neck = {
-    x: end.x - ((end.x - back.x) / length) * headLength,
-    y: end.y - ((end.y - back.y) / length) * headLength,
-  };
-  return path([...points.slice(0, -1), neck]) ?? '';
-}
-
-function head(points: readonly LaidPoint[]): string {
-  const end = points.at(-1);
-  const back = points.at(-2);
-  if (!end || !back) return '';
-  const length = Math.hypot(end.x - back.x, end.y - back.y) || 1;
-  const x = (end.x - back.x) / length;
-  const y = (end.y - back.y) / length;
-  const neck = { x: end.x - x * headLength, y: end.y - y * headLength };
-  return `M${fixed(end.x)} ${fixed(end.y)}L${fixed(neck.x - y * 4)} ${fixed(neck.y + x * 4)}L${fixed(neck.x + y * 4)} ${fixed(neck.y - x * 4)}Z`;
-}
-
-function fixed(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-/** A transition without an arrow of its own: straight from box to box. */
-function drawDirect(layer: Layer, mark: DirectMark | null): void {
-  layer
-    .selectAll<SVGGElement, DirectMark>('g')
-    .data(mark === null ? [] : [mark])
-    .join((enter) => {
-      const group = enter.append('g');
-      group.append('path').attr('class', 'machine-shaft').attr('pathLength', 1);
-      group.append('path').attr('class', 'machine-head');
-      group.append('text').attr('text-anchor', 'middle');
-      return group;
-    })
-    .attr('class', ({ isLegal }) => `machine-direct is-taken${isLegal ? '' : ' is-forced'}`)
-    .each(function drawOne({ from, to, title }) {
-      const points = [edgeOfBox(from, to), edgeOfBox(to, from)];
-      const group = select(this);
-      group.select('.machine-shaft').attr('d', shaft(points));
-      group.select('.machine-head').attr('d', head(points));
-      group
-        .select('text')
-        .attr('x', (from.x + to.x) / 2)
-        .attr('y', (from.y + to.y) / 2 - 4)
-        .text(title);
-    });
-}
-
-/** Where the straight line from the middle of a box to that of another leaves it. */
-function edgeOfBox(box: LaidBox, other: LaidPoint): LaidPoint {
-  const x = other.x - box.x;
-  const y = other.y - box.y;
-  const scale = Math.min(
-    box.width / 2 / (Math.abs(x) || 1e-9),
-    box.height / 2 / (Math.abs(y) || 1e-9),
-  );
-  return { x: box.x + x * scale, y: box.y + y * scale };
 }

@@ -145,10 +145,7 @@ describe('the room on screen', () => {
   });
 
   it('is idle when nothing moves, and gone when destroyed', () => {
-    view.update(sceneAt(runTo(shootdownScript, 6, 'cache.writeback')), {
-      animate: true,
-      durationMs: 200,
-    });
+    view.update(sceneAt(runTo(shootdownScript, 6, 'cache.writeback')));
     expect(view.isIdle()).toBe(true);
     view.destroy();
     expect(element.childElementCount).toBe(0);

@@ -3,23 +3,21 @@ import { select, type Selection as D3Selection } from 'd3-selection';
 import { deviceRole } from '../../scene/roomContext.ts';
 import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
 import type { Group } from './drawCell.ts';
-import { gridRows, type GridItem, type GridRow, type Ids } from './gridRows.ts';
+import { drawDiffers } from './drawDiffers.ts';
+import type { GridItem, GridRow, Ids } from './gridItem.ts';
+import { gridRows } from './gridRows.ts';
 import { groundOf, type RoomLayout } from './layoutRoom.ts';
 import { isNewLook, rememberLooks } from './look.ts';
 import { boxPath } from './shapes.ts';
+import { rowNumbers } from './window.ts';
 
 export type Svg = D3Selection<SVGSVGElement, unknown, null, undefined>;
 
-/** Draws bands, then everything that can be focused. `hold`: keys of items to leave as they are for now. */
-export function drawBody(
-  svg: Svg,
-  scene: RoomScene,
-  layout: RoomLayout,
-  ids: Ids,
-  hold: ReadonlySet<string>,
-): void {
+/** Draws bands, then everything that can be focused. */
+export function drawBody(svg: Svg, scene: RoomScene, layout: RoomLayout, ids: Ids): void {
   drawBands(svg.select<SVGGElement>('g.bands'), scene, layout, ids);
-  drawGrid(svg.select<SVGGElement>('g.grid'), gridRows(scene, layout, ids), hold);
+  drawGrid(svg.select<SVGGElement>('g.grid'), gridRows(scene, layout, ids), rowNumbers(scene));
+  drawDiffers(svg, scene, layout);
 }
 
 function drawBands(group: Group, scene: RoomScene, layout: RoomLayout, ids: Ids): void {
@@ -82,7 +80,7 @@ function drawRowGround(band: Group, page: RoomPage, row: RoomRow, layout: RoomLa
       .append('rect')
       .attr('class', 'row-chosen')
       .attr('width', layout.width)
-      .attr('y', box.y - 2)
+      .attr('y', box.y - layout.rowGap / 2)
       .attr('height', box.height);
 }
 
@@ -102,14 +100,24 @@ export function rowRole({ owner }: RoomRow): Role {
 /** What is inside of items stays as it is where they only move. */
 const isNewInside = rememberLooks();
 
-function drawGrid(group: Group, rows: readonly GridRow[], hold: ReadonlySet<string>): void {
+/** `numbers`: of all rows, where only some of them are drawn. */
+function drawGrid(
+  group: Group,
+  rows: readonly GridRow[],
+  numbers: ReadonlyMap<string, number> | null,
+): void {
+  group.attr('aria-rowcount', numbers?.size ?? null);
   const groups = group
     .selectAll<SVGGElement, GridRow>('g.row')
     .data(rows, (row) => row.key)
     .join((enter) => enter.append('g').attr('class', 'row').attr('role', 'row'))
     .order();
-  groups.each(function nameRow({ name }) {
-    if (isNewLook(this, name)) this.setAttribute('aria-label', name);
+  groups.each(function nameRow({ key, name }) {
+    const number = numbers?.get(key);
+    if (!isNewLook(this, [name, number])) return;
+    this.setAttribute('aria-label', name);
+    if (number === undefined) this.removeAttribute('aria-rowindex');
+    else this.setAttribute('aria-rowindex', String(number));
   });
   const items = groups
     .selectAll<SVGGElement, GridItem>('g.item')
@@ -120,7 +128,6 @@ function drawGrid(group: Group, rows: readonly GridRow[], hold: ReadonlySet<stri
     .join((enter) => enter.append('g').attr('class', 'item').attr('role', 'gridcell'))
     .order();
   items.each(function drawItem(item) {
-    if (hold.has(item.key)) return;
     const { key, name, selected, x, y, middle, look } = item;
     if (isNewLook(this, [key, name, selected, x, y, middle])) {
       this.setAttribute('transform', `translate(${x},${y})`);

@@ -1,6 +1,7 @@
 /** One copy of a line: its bytes as runs in their writers' colours, with the signs for dirty and stale. */
 import type { Selection as D3Selection } from 'd3-selection';
 import type { CellRun, RoomCell } from '../../scene/roomTypes.ts';
+import { bytesIn, drawBytes } from './drawBytes.ts';
 import { boxPath, fitText, flagPath, textWidth } from './shapes.ts';
 
 export type Group = D3Selection<SVGGElement, unknown, null, undefined>;
@@ -13,6 +14,8 @@ export interface CellBox {
   /** Words for a folded row, in the memory column. */
   readonly foldNote: string;
   readonly lineSize: number;
+  /** The set that the line competes for, where caches are shown by set; else empty. */
+  readonly set: string;
   /** Id of the hatch pattern. */
   readonly hatch: string;
   /** Enlarges the words. */
@@ -22,21 +25,27 @@ export interface CellBox {
 const radius = 4;
 const labelSize = 12;
 const noteSize = 10.5;
+/** Lower cells are marks without words. */
+const leastWords = 11;
+/** And lower than this, without a dashed box where nothing is. */
+const thin = 6;
 
 /** Draws into an empty group whose origin is the cell's top left corner. */
 export function drawCell(group: Group, cell: RoomCell, box: CellBox): void {
-  const height = box.stacked ? box.height - 5 : box.height;
+  const height = box.stacked ? Math.max(2, box.height - 5) : box.height;
   if (cell.absent) {
-    if (cell.place.kind === 'device' || cell.place.kind === 'pte') return;
+    if (cell.place.kind === 'device' || cell.place.kind === 'pte' || height < thin) return;
     group.append('rect').attr('class', 'absent').call(place, box.width, height);
   } else {
     if (box.stacked) drawStack(group, cell, box, height);
     drawRuns(group, cell, box, height);
     drawLabels(group, cell, box, height);
+    drawBytes(group, cell, { ...box, height });
     const looks = `${cell.ghost ? ' ghost' : ''}${cell.newest ? ' newest' : ''}${cell.apart ? ' apart' : ''}`;
     group
       .append('rect')
       .attr('class', `outline role-${dominantRole(cell)}${looks}`)
+      .attr('data-set', box.set === '' ? null : box.set)
       .call(place, box.width, height);
   }
   if (cell.dirty)
@@ -58,24 +67,28 @@ export function drawCell(group: Group, cell: RoomCell, box: CellBox): void {
 }
 
 /** A filled corner. */
-function dirtyPath({ width, type }: CellBox, height: number): string {
+export function dirtyPath(
+  { width, type }: Pick<CellBox, 'width' | 'type'>,
+  height: number,
+): string {
   const size = Math.min(10 * type, 0.6 * height);
   return `M${round(width - size - 0.5)},0.5H${width - radius}a3.5,3.5 0 0 1 3.5,3.5V${round(size)}Z`;
 }
 
 type AnyRect = D3Selection<SVGRectElement, unknown, null, undefined>;
 
-function place(rect: AnyRect, width: number, height: number, outset = -0.5): void {
+/** Sizes a rounded box around a cell. */
+export function place(rect: AnyRect, width: number, height: number, outset = -0.5): void {
   rect
     .attr('x', -outset)
     .attr('y', -outset)
     .attr('width', width + 2 * outset)
     .attr('height', height + 2 * outset)
-    .attr('rx', radius + Math.max(0, outset));
+    .attr('rx', Math.min(radius, height / 2) + Math.max(0, outset));
 }
 
 /** The colour of the cell's outline: of what was written there last, as far as anything was. */
-function dominantRole(cell: RoomCell): CellRun['role'] {
+export function dominantRole(cell: RoomCell): CellRun['role'] {
   const written = cell.runs.filter(({ role }) => role !== 'none' && role !== 'initial');
   return (written[0] ?? cell.runs.find(({ role }) => role !== 'none'))?.role ?? 'none';
 }
@@ -89,10 +102,17 @@ function drawStack(group: Group, cell: RoomCell, box: CellBox, height: number): 
       .attr('d', `M${step + 2},${height + step}H${box.width - step - 2}`);
 }
 
-function drawRuns(group: Group, cell: RoomCell, box: CellBox, height: number): void {
+/** The bytes in their writers' colours, hatched where they are stale. */
+export function drawRuns(
+  group: Group,
+  cell: RoomCell,
+  box: Pick<CellBox, 'lineSize' | 'width' | 'hatch'>,
+  height: number,
+): void {
   const ghost = cell.ghost ? ' ghost' : '';
   const total = cell.runs.reduce((sum, run) => sum + run.length, 0);
   const bytes = cell.runs.length === 1 ? total : box.lineSize;
+  const corner = Math.min(radius, height / 2);
   let x = 0;
   cell.runs.forEach((run, index) => {
     const width = (run.length / bytes) * box.width;
@@ -101,8 +121,8 @@ function drawRuns(group: Group, cell: RoomCell, box: CellBox, height: number): v
       0,
       round(x + width) - round(x),
       height,
-      index === 0 ? radius : 0,
-      index === cell.runs.length - 1 ? radius : 0,
+      index === 0 ? corner : 0,
+      index === cell.runs.length - 1 ? corner : 0,
     );
     if (run.role === 'none') group.append('path').attr('class', 'gap').attr('d', path);
     else group.append('path').attr('class', `run role-${run.role}${ghost}`).attr('d', path);
@@ -119,7 +139,8 @@ function drawRuns(group: Group, cell: RoomCell, box: CellBox, height: number): v
 const round = (value: number): number => Math.round(value * 2) / 2;
 
 function drawLabels(group: Group, cell: RoomCell, box: CellBox, height: number): void {
-  const middle = height / 2;
+  if (height < leastWords) return;
+  const middle = (height - bytesIn({ ...box, height })) / 2;
   const only = cell.runs.length === 1 ? cell.runs[0] : undefined;
   const note = cell.note !== '' ? cell.note : box.foldNote;
   const side = box.width < 72 ? 5 : 8;

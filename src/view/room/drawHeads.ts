@@ -3,6 +3,7 @@ import { select } from 'd3-selection';
 import type { RoomColumn, RoomMove, RoomScene } from '../../scene/roomTypes.ts';
 import type { Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
+import { drawFoldedHead, makeFoldButton } from './drawFolds.ts';
 import type { Span1 } from './layoutColumns.ts';
 import type { RoomLayout } from './layoutRoom.ts';
 import { isNewLook } from './look.ts';
@@ -13,7 +14,13 @@ const pillHeight = 19;
 const arcBottom = 30;
 const pillMiddle = 12;
 
-export function drawHeads(svg: Svg, scene: RoomScene, layout: RoomLayout): void {
+/** `onFold`: what to do when a head is chosen, with the key of its column; null: heads are words only. */
+export function drawHeads(
+  svg: Svg,
+  scene: RoomScene,
+  layout: RoomLayout,
+  onFold: ((key: string) => void) | null,
+): void {
   svg
     .select<SVGGElement>('g.heads')
     .selectAll<SVGGElement, RoomColumn>('g.head')
@@ -23,12 +30,16 @@ export function drawHeads(svg: Svg, scene: RoomScene, layout: RoomLayout): void 
     .order()
     .each(function drawHead(column) {
       const box = layout.columns.get(column.key);
-      const { title, subtitle, role } = column;
+      const { title, subtitle, role, folded } = column;
       const room = box && roomFor(box, layout);
-      if (!isNewLook(this, [title, subtitle, role, box, room, layout.slim])) return;
+      if (!isNewLook(this, [title, subtitle, role, folded, box, room, layout.slim])) return;
       const group = select<SVGGElement, unknown>(this);
       group.selectAll('*').remove();
-      if (box && room) drawTitles(select(this), column, box, room, layout.slim);
+      if (!box || !room) return;
+      if (folded) drawFoldedHead(select(this), box);
+      else drawTitles(select(this), column, box, room, layout.slim);
+      if (onFold)
+        makeFoldButton(select(this), column, { x: box.x, width: Math.max(...room) }, onFold);
     });
   const arcs: Group = svg.select('g.arcs');
   arcs.selectAll('*').remove();

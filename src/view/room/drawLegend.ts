@@ -85,6 +85,28 @@ function drawSymbol(group: Group, { symbol, role }: LegendEntry, hatch: string):
         .attr('d', flagPath)
         .attr('transform', 'translate(6,3)');
       return;
+    case 'differs':
+      path('ring differs');
+      return;
+    case 'way':
+      path(`run role-${role}`);
+      path(`outline role-${role}`);
+      group
+        .append('text')
+        .attr('class', `way-state is-sign role-${role}`)
+        .attr('x', 10)
+        .attr('y', 8.5)
+        .attr('font-size', 10)
+        .text('M');
+      return;
+    case 'victim':
+      path('absent', boxPath(1, 1.5, 13, 13, 4, 4));
+      path('victim', 'M15,3.5l4.5,4.5l-4.5,4.5Z');
+      return;
+    case 'fence':
+      path('fence-chip', boxPath(1, 2.5, 18, 11, 5.5, 5.5));
+      path('fence-dot', 'M6,8h.01');
+      return;
     case 'selected':
       path('ring chosen');
       return;

@@ -1,6 +1,8 @@
 /** Translations and mappings of a page: boxes with words, and narrow strips with words on their side. */
-import type { PageMark, PartKind, RoomSpan } from '../../scene/roomTypes.ts';
+import type { PartKind } from '../../scene/roomPart.ts';
+import type { PageMark, RoomSpan } from '../../scene/roomTypes.ts';
 import type { Group } from './drawCell.ts';
+import { tallFrom } from './pinWords.ts';
 import { codeWidth, fitText, textWidth, wrapText } from './shapes.ts';
 
 interface Box {
@@ -21,20 +23,30 @@ const mostSide = 12;
 /** Draws into an empty group whose origin is the mark's top left corner. */
 export function drawMark(group: Group, mark: PageMark, kind: PartKind, box: Box): void {
   frame(group, mark, box, kind === 'strip' ? 'strip' : 'box');
-  if (kind === 'strip') stripText(group, mark, box);
-  else boxText(group, mark, box);
+  const words = pinned(group, box);
+  if (kind === 'strip') stripText(words, mark, box);
+  else boxText(words, mark, box);
   if (mark.touched) ring(group, 'touched', box, 1.5);
   if (mark.selected) ring(group, 'chosen', box, 2.5);
+}
+
+/** Words of a high mark go along while it scrolls. */
+function pinned(group: Group, { height }: Box): Group {
+  if (height < tallFrom) return group;
+  return group.append('g').attr('class', 'pinned').attr('data-height', height);
 }
 
 /** An entry of a list, over the rows that it covers. */
 export function drawSpan(group: Group, span: RoomSpan, box: Box): void {
   frame(group, span, box, 'strip');
   const detailSize = sideSize(box);
-  const wanted = `${span.label}  ${span.code}`;
-  const text = codeWidth(wanted, detailSize) <= box.height - 8 ? wanted : span.label;
+  const label = span.merges === '' ? span.label : `${span.label} = ${span.merges}`;
+  const fitting = [`${label}  ${span.code}`, label, `${span.label}  ${span.code}`].find(
+    (words) => codeWidth(words, detailSize) <= box.height - 8,
+  );
+  const text = fitting ?? span.label;
   if (box.width >= thinMark && codeWidth(text, detailSize) <= box.height - 4)
-    group
+    pinned(group, box)
       .append('text')
       .attr('class', `side code role-${span.role} is-${span.state}`)
       .attr('transform', `translate(${box.width / 2},${box.height / 2}) rotate(-90)`)
@@ -116,6 +128,7 @@ function titleSizeIn(title: string, room: number, { type }: Box): number {
 }
 
 function boxText(group: Group, mark: PageMark, box: Box): void {
+  if (box.height < thinMark) return;
   const room = box.width - 6;
   const titleSize = titleSizeIn(mark.title, room, box);
   const detailSize = plainDetail * box.type;

@@ -1,14 +1,13 @@
-/** The current step in the picture itself: arrows along the rows, and the tokens that run along them. */
-import { select } from 'd3-selection';
+/** The current step in the still picture: arrows along the rows, from where it leaves to where it lands. */
 import type { RoomMove, RoomScene } from '../../scene/roomTypes.ts';
 import type { Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
-import { arcOf } from './drawHeads.ts';
 import type { Span1 } from './layoutColumns.ts';
 import type { RoomLayout } from './layoutRoom.ts';
-import { textWidth } from './shapes.ts';
+import { wayArrow, wayPlace } from './wayArrows.ts';
 
-const mostArrows = 8;
+/** Rows or pages along which one step is drawn. */
+export const mostArrows = 8;
 
 interface Arrow {
   readonly key: string;
@@ -22,27 +21,58 @@ export function drawMoves(svg: Svg, scene: RoomScene, layout: RoomLayout): void 
   const group: Group = svg.select('g.moves');
   group.selectAll('*').remove();
   for (const move of scene.moves)
-    for (const arrow of arrowsOf(move, layout)) drawArrow(group, move, arrow, scene, layout);
+    for (const arrow of arrowsOf(move, layout))
+      if (!drawToWay(group, move, arrow, scene, layout))
+        drawArrow(group, move, arrow, scene, layout);
+}
+
+/** An arrow from or to a way of a cache that is shown by set; false where neither end is one. */
+function drawToWay(
+  group: Group,
+  move: RoomMove,
+  { key, from, to, y }: Arrow,
+  scene: RoomScene,
+  layout: RoomLayout,
+): boolean {
+  const ways = [move.from, move.to].map((part) => wayPlace(scene, layout, key, part));
+  const [leaves, lands] = ways;
+  if (!leaves && !lands) return false;
+  const isRight = from.x < to.x;
+  const arrow = wayArrow(
+    leaves ?? { edge: isRight ? from.x + from.width : from.x, y },
+    lands ?? { edge: isRight ? to.x : to.x + to.width, y },
+  );
+  const kind = move.violation === '' ? 'here' : 'bad';
+  const shaft = shaftPath(arrow.from, arrow.to, arrow.y, wideParts(scene, layout));
+  group
+    .append('path')
+    .attr('class', `arrow role-${kind}`)
+    .attr('d', `${arrow.start}${shaft}${arrow.end}`);
+  group.append('path').attr('class', `arrow-head role-${kind}`).attr('d', arrow.head);
+  return true;
 }
 
 function arrowsOf(move: RoomMove, layout: RoomLayout): readonly Arrow[] {
   const from = boxOf(move.from, layout);
   const to = boxOf(move.to, layout);
   if (!from || !to || from.x === to.x) return [];
-  const rows = move.rows.slice(0, mostArrows).flatMap((key) => {
-    const row = layout.rows.get(key);
-    return row ? [{ key, from, to, y: row.y + (row.height - 4) / 2 }] : [];
-  });
-  if (rows.length > 0) return rows;
-  return move.pages.slice(0, mostArrows).flatMap((key) => {
-    const page = layout.pages.get(key);
-    return page
-      ? [{ key, from, to, y: page.innerY + Math.round(page.innerHeight / 44) * 22 - 2 }]
-      : [];
+  const along = move.rows.length > 0 ? move.rows : move.pages;
+  return along.slice(0, mostArrows).flatMap((key) => {
+    const y = middleOf(key, layout);
+    return y === null ? [] : [{ key, from, to, y }];
   });
 }
 
-function boxOf(key: string | null, layout: RoomLayout): Span1 | null {
+/** Where along a row or a page something runs. */
+export function middleOf(key: string, layout: RoomLayout): number | null {
+  const row = layout.rows.get(key);
+  if (row) return row.y + (row.height - layout.rowGap) / 2;
+  const page = layout.pages.get(key);
+  return page ? page.innerY + Math.round(page.innerHeight / 44) * 22 - 2 : null;
+}
+
+/** Where a part is, or the beginning of a column. */
+export function boxOf(key: string | null, layout: RoomLayout): Span1 | null {
   if (key === null) return null;
   const part = layout.parts.get(key);
   if (part) return part;
@@ -76,7 +106,7 @@ function drawArrow(
 function wideParts({ columns }: RoomScene, layout: RoomLayout): readonly Span1[] {
   return columns
     .flatMap((column) => column.parts)
-    .filter(({ kind }) => kind === 'cells' || kind === 'box')
+    .filter(({ kind }) => kind === 'cells' || kind === 'box' || kind === 'ways')
     .flatMap(({ key }) => layout.parts.get(key) ?? [])
     .toSorted((a, b) => a.x - b.x);
 }
@@ -91,88 +121,4 @@ function shaftPath(start: number, end: number, y: number, around: readonly Span1
     x = part.x + part.width;
   }
   return `${path}M${x},${y}H${right}`;
-}
-
-/** Runs tokens along the arrows of a scene: the animations under way. */
-export function runTokens(
-  body: Svg,
-  heads: Svg,
-  scene: RoomScene,
-  layout: RoomLayout,
-  durationMs: number,
-): readonly Animation[] {
-  return scene.moves.flatMap((move) => [
-    ...arrowsOf(move, layout).flatMap((arrow) => runAlong(body, move, arrow, durationMs)),
-    ...(move.kind === 'message' ? runOverHeads(heads, move, layout, durationMs) : []),
-  ]);
-}
-
-function runAlong(
-  svg: Svg,
-  move: RoomMove,
-  arrow: Arrow,
-  durationMs: number,
-): readonly Animation[] {
-  const label = move.value.slice(0, 3);
-  const width = Math.max(18, textWidth(label, 12) + 10);
-  const token = svg
-    .select<SVGGElement>('g.tokens')
-    .append('g')
-    .attr('class', `token role-${move.role}`);
-  token
-    .append('rect')
-    .attr('x', -width / 2)
-    .attr('y', -9)
-    .attr('width', width)
-    .attr('height', 18)
-    .attr('rx', 4);
-  token.append('text').attr('font-size', 12).text(label);
-  const middle = (box: Span1): number => box.x + box.width / 2;
-  const node = token.node();
-  if (!node) return [];
-  return [
-    animate(node, durationMs, [
-      { x: middle(arrow.from), y: arrow.y },
-      { x: middle(arrow.to), y: arrow.y },
-    ]),
-  ];
-}
-
-function runOverHeads(
-  svg: Svg,
-  move: RoomMove,
-  layout: RoomLayout,
-  durationMs: number,
-): readonly Animation[] {
-  const arc = arcOf(move, layout);
-  if (!arc || arc.from === null || arc.to === null) return [];
-  const token = svg.select<SVGGElement>('g.arcs').append('g').attr('class', 'token dot role-here');
-  token.append('circle').attr('r', 5);
-  const node = token.node();
-  if (!node) return [];
-  return [
-    animate(node, durationMs, [
-      { x: arc.from, y: 28 },
-      { x: arc.from, y: 14 },
-      { x: arc.to, y: 14 },
-      { x: arc.to, y: 28 },
-    ]),
-  ];
-}
-
-function animate(
-  node: SVGGElement,
-  durationMs: number,
-  points: readonly { readonly x: number; readonly y: number }[],
-): Animation {
-  const animation = node.animate(
-    points.map(({ x, y }) => ({ transform: `translate(${x}px, ${y}px)` })),
-    { duration: durationMs, easing: 'cubic-bezier(0.3, 0, 0.2, 1)', fill: 'both' },
-  );
-  const remove = (): void => {
-    select(node).remove();
-  };
-  animation.addEventListener('finish', remove);
-  animation.addEventListener('cancel', remove);
-  return animation;
 }

@@ -4,8 +4,11 @@ import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.t
 import type { Selection } from '../../scene/selection.ts';
 import { isApart, rowRole, type Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
-import { groundOf, type PageBox, type RoomLayout } from './layoutRoom.ts';
+import type { PageBox } from './layoutPages.ts';
+import { groundOf, type RoomLayout } from './layoutRoom.ts';
+import { setMark } from './layoutSets.ts';
 import { isNewLook } from './look.ts';
+import { tallFrom } from './pinWords.ts';
 import { fitText, textWidth } from './shapes.ts';
 
 export interface RailActions {
@@ -19,6 +22,8 @@ const plainName = 12;
 const plainSmall = 10.5;
 const plainLine = 16;
 const between = '  ·  ';
+/** Height of the words of a page at most, with what is around them. */
+const pinnedWords = 130;
 
 export function drawRail(
   svg: Svg,
@@ -43,7 +48,7 @@ export function drawRail(
       const own: Group = select(this);
       drawGround(own, page, box, layout);
       if (layout.narrow) drawHeading(own, scene, page, box, actions);
-      else drawWords(own, page, box, layout, actions);
+      else drawWords(pinned(own, box), page, box, layout, actions);
       for (const row of page.rows) drawNumber(own, row, layout, actions);
     });
 }
@@ -57,6 +62,8 @@ function railLook(scene: RoomScene, page: RoomPage, layout: RoomLayout): unknown
     row.fold,
     row.owner,
     row.selected,
+    row.set,
+    row.partner,
     layout.rows.get(row.key),
   ]);
   return [
@@ -101,6 +108,17 @@ function drawGround(group: Group, page: RoomPage, box: PageBox, layout: RoomLayo
     rect(`ground role-${rowRole(row)}`, edgeWidth, at.y, width, at.height);
     rect(`edge role-${rowRole(row)}`, 0, at.y, edgeWidth, at.height);
   }
+}
+
+/** Words of a high page go along while it scrolls. */
+function pinned(group: Group, { y, height }: PageBox): Group {
+  if (height < tallFrom) return group;
+  return group
+    .append('g')
+    .attr('class', 'pinned')
+    .attr('data-start', y)
+    .attr('data-height', height)
+    .attr('data-words', pinnedWords);
 }
 
 function drawWords(
@@ -218,18 +236,27 @@ function foldLine(
     .on('click', () => actions.fold(key));
 }
 
+const leastNumberPitch = 11;
+
+/** Of thin rows only some have their numbers. */
+function isNumbered(row: RoomRow, { cellHeight, rowGap }: RoomLayout): boolean {
+  const pitch = cellHeight + rowGap;
+  if (pitch >= leastNumberPitch || row.lastLine > row.firstLine) return true;
+  return row.firstLine % 2 ** Math.ceil(Math.log2(leastNumberPitch / pitch)) === 0;
+}
+
 function drawNumber(group: Group, row: RoomRow, layout: RoomLayout, actions: RailActions): void {
   const box = layout.rows.get(row.key);
-  if (!box) return;
+  if (!box || !isNumbered(row, layout)) return;
   const { fold } = row;
-  group
+  const number = group
     .append('text')
     .attr(
       'class',
       `line-number code${row.selected ? ' is-chosen' : ''}${fold === null ? '' : ' fold'}`,
     )
     .attr('x', layout.railWidth - (layout.narrow ? 4 : 6))
-    .attr('y', box.y + (box.height - 4) / 2)
+    .attr('y', box.y + (box.height - layout.rowGap) / 2)
     .attr('font-size', plainSmall * layout.type)
     .text(fold === null ? row.title : `▸${row.title}`)
     .on('click', () => {
@@ -237,4 +264,10 @@ function drawNumber(group: Group, row: RoomRow, layout: RoomLayout, actions: Rai
         actions.select({ kind: 'line', buffer: row.buffer, line: row.firstLine, place: null });
       else actions.fold(fold);
     });
+  if (row.set === '') return;
+  number
+    .append('tspan')
+    .attr('class', `row-set${row.partner ? ' is-chosen' : ''}`)
+    .attr('data-set', /^\d+$/u.test(row.set) ? row.set : null)
+    .text(setMark(row));
 }

@@ -6,6 +6,8 @@
 export interface GridActions {
   readonly choose: (item: Element) => void;
   readonly menu: (item: Element) => void;
+  /** Draws a row that is not, by its number (`aria-rowindex`), and brings it into view. */
+  readonly draw: (row: number) => void;
 }
 
 const arrows = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
@@ -18,7 +20,7 @@ export function walkGrid(grid: Element, event: KeyboardEvent, actions: GridActio
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
     actions.menu(focused);
   else if (arrows.has(event.key) && !event.shiftKey) {
-    const next = neighbour(grid, focused, event.key);
+    const next = neighbour(grid, focused, event.key, actions.draw);
     if (next) focusItem(grid, next);
   } else return false;
   return true;
@@ -38,7 +40,12 @@ export function setTabStop(grid: Element, item: Element | null): void {
   next?.setAttribute('tabindex', '0');
 }
 
-function neighbour(grid: Element, item: Element, key: string): Element | null {
+function neighbour(
+  grid: Element,
+  item: Element,
+  key: string,
+  draw: GridActions['draw'],
+): Element | null {
   const rows = [...grid.querySelectorAll('.row')].filter(
     (row) => row.querySelector('.item') !== null,
   );
@@ -48,7 +55,11 @@ function neighbour(grid: Element, item: Element, key: string): Element | null {
     const items = row ? [...row.querySelectorAll('.item')] : [];
     return items[items.indexOf(item) + (key === 'ArrowLeft' ? -1 : 1)] ?? null;
   }
-  const next = rows[index + (key === 'ArrowUp' ? -1 : 1)];
+  const step = key === 'ArrowUp' ? -1 : 1;
+  const number = Number(row?.getAttribute('aria-rowindex') ?? 0);
+  if (number > 0) draw(number + step);
+  const next =
+    number > 0 ? grid.querySelector(`.row[aria-rowindex="${number + step}"]`) : rows[index + step];
   return next ? nearest(item, [...next.querySelectorAll('.item')]) : null;
 }
 

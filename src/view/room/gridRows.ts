@@ -1,46 +1,22 @@
 /** What the keyboard walks in the room: pages, their marks, their copies, and the lists, row by row. */
+import type { PartKind } from '../../scene/roomPart.ts';
 import type {
   PageMark,
-  PartKind,
   RoomCell,
   RoomPage,
   RoomRow,
   RoomScene,
   RoomSpan,
 } from '../../scene/roomTypes.ts';
-import type { Selection } from '../../scene/selection.ts';
-import { drawCell, type CellBox, type Group } from './drawCell.ts';
+import { drawCell, type CellBox } from './drawCell.ts';
 import { drawMark, drawSpan } from './drawMark.ts';
+import { fenceRows, setRows } from './extraRows.ts';
+import type { GridItem, GridRow, Ids } from './gridItem.ts';
 import type { Span1 } from './layoutColumns.ts';
-import type { PageBox, RoomLayout, RowBox } from './layoutRoom.ts';
+import type { PageBox, RowBox } from './layoutPages.ts';
+import type { RoomLayout } from './layoutRoom.ts';
 import { boxPath } from './shapes.ts';
-
-/** A thing in the grid that can be focused and selected. */
-export interface GridItem {
-  readonly key: string;
-  readonly name: string;
-  readonly selection: Selection;
-  readonly selected: boolean;
-  readonly x: number;
-  readonly y: number;
-  /** Middle, for moving up and down with the keyboard. */
-  readonly middle: number;
-  /** What it looks like; where it is unchanged nothing is drawn again. */
-  readonly look: string;
-  readonly draw: (group: Group) => void;
-}
-
-export interface GridRow {
-  readonly key: string;
-  readonly name: string;
-  readonly items: readonly GridItem[];
-}
-
-/** Names of the patterns and gradients of one view. */
-export interface Ids {
-  readonly hatch: string;
-  readonly band: (page: string) => string;
-}
+import { spanBox, wholePage, wholeScene } from './window.ts';
 
 /** The rows of the grid, top to bottom; the lists come last. */
 export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readonly GridRow[] {
@@ -48,10 +24,13 @@ export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readon
     scene.columns.flatMap((column) => column.parts.map((part) => [part.key, part.kind] as const)),
   );
   const rows: GridRow[] = [];
+  for (const buffer of scene.buffers) rows.push(...fenceRows(buffer, layout));
   for (const page of scene.buffers.flatMap((buffer) => buffer.pages)) {
     const box = layout.pages.get(page.key);
     if (!box) continue;
-    const marks = page.marks.filter(({ part }) => !isCovered(page, part, kinds));
+    const marks = page.marks.filter(
+      ({ part }) => isDrawn(part, kinds) && !isCovered(page, part, kinds),
+    );
     rows.push({
       key: page.key,
       name: page.name,
@@ -72,24 +51,35 @@ export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readon
     for (const row of page.rows)
       rows.push({
         key: row.key,
-        name: row.lastLine > row.firstLine ? `lines ${row.title}` : `line ${row.title}`,
-        items: row.cells.map((cell) => cellItem(cell, row, scene, layout, ids)),
+        name: `${row.lastLine > row.firstLine ? 'lines' : 'line'} ${row.title}${row.set === '' ? '' : `, set ${row.set}`}`,
+        items: row.cells
+          .filter(({ part }) => isDrawn(part, kinds))
+          .map((cell) => cellItem(cell, row, scene, layout, ids)),
       });
   }
+  rows.push(...setRows(scene, layout, ids));
   if (scene.spans.length > 0)
     rows.push({
       key: 'lists',
       name: 'sg_table and DMA lists',
-      items: scene.spans.map((span) => spanItem(span, scene, layout, ids)),
+      items: scene.spans
+        .filter(({ part }) => isDrawn(part, kinds))
+        .map((span) => spanItem(span, scene, layout, ids)),
     });
   return rows;
+}
+
+/** Parts of folded columns are not drawn, and caches by set have rows of their own. */
+function isDrawn(part: string, kinds: ReadonlyMap<string, PartKind>): boolean {
+  const kind = kinds.get(part);
+  return kind !== undefined && kind !== 'ways';
 }
 
 /** A device's words for a page give way to the bytes that it has read there. */
 function isCovered(page: RoomPage, part: string, kinds: ReadonlyMap<string, PartKind>): boolean {
   return (
     kinds.get(part) === 'cells' &&
-    page.rows.some((row) => row.cells.some((cell) => cell.part === part && !cell.absent))
+    wholePage(page).rows.some((row) => row.cells.some((cell) => cell.part === part && !cell.absent))
   );
 }
 
@@ -113,24 +103,25 @@ function pageItem(page: RoomPage, box: PageBox, layout: RoomLayout): GridItem {
 }
 
 /** The rows of the page, or those that a mark is about. */
-function markBox(mark: PageMark, page: RoomPage, box: PageBox, layout: RoomLayout): RowBox {
+export function markBox(mark: PageMark, page: RoomPage, box: PageBox, layout: RoomLayout): RowBox {
   const [first, last] = mark.lines ?? [0, Infinity];
-  const rows = page.rows
-    .filter(({ firstLine, lastLine }) => firstLine <= last && lastLine >= first)
+  if (mark.lines === null) return { y: box.innerY, height: box.innerHeight };
+  const rows = wholePage(page)
+    .rows.filter(({ firstLine, lastLine }) => firstLine <= last && lastLine >= first)
     .flatMap((row) => layout.rows.get(row.key) ?? []);
   const [top, bottom] = [rows[0], rows.at(-1)];
-  if (mark.lines === null || !top || !bottom) return { y: box.innerY, height: box.innerHeight };
+  if (!top || !bottom) return { y: box.innerY, height: box.innerHeight };
   return { y: top.y, height: bottom.y + bottom.height - top.y };
 }
 
 /** A device's words take the whole column where its lists are empty. */
-function markPlace(mark: PageMark, scene: RoomScene, layout: RoomLayout): Span1 {
+export function markPlace(mark: PageMark, scene: RoomScene, layout: RoomLayout): Span1 {
   const part = layout.parts.get(mark.part) ?? { x: 0, width: 0 };
   const column = scene.columns.find(({ key }) => key === mark.part);
   const start = column && layout.columns.get(column.key);
   if (mark.place.kind !== 'device' || !column || !start) return part;
   const parts = new Set(column.parts.map(({ key }) => key));
-  if (scene.spans.some((span) => parts.has(span.part))) return part;
+  if (wholeScene(scene).spans.some((span) => parts.has(span.part))) return part;
   return { x: start.x, width: part.x + part.width - start.x };
 }
 
@@ -142,7 +133,7 @@ function markItem(
   layout: RoomLayout,
   ids: Ids,
 ): GridItem {
-  const height = box.height - 4;
+  const height = box.height - layout.rowGap;
   const size = { width: part.width, height, hatch: ids.hatch, type: layout.type };
   const shape = layout.slim && kind === 'box' ? 'strip' : kind;
   return {
@@ -169,10 +160,11 @@ function cellItem(
   const box = layout.rows.get(row.key) ?? { y: 0, height: 0 };
   const look: CellBox = {
     width: part.width,
-    height: box.height - 4,
+    height: box.height - layout.rowGap,
     stacked: row.lastLine > row.firstLine,
     foldNote: cell.part === 'memory' ? row.foldNote : '',
     lineSize: scene.lineSize,
+    set: /^\d+$/u.test(row.set) ? row.set : '',
     hatch: ids.hatch,
     type: layout.type,
   };
@@ -204,26 +196,4 @@ function spanItem(span: RoomSpan, scene: RoomScene, layout: RoomLayout, ids: Ids
     look: JSON.stringify([span, size]),
     draw: (group) => drawSpan(group, span, size),
   };
-}
-
-/** From the first row that a list entry covers to the last, over the gaps between pages. */
-function spanBox(
-  span: RoomSpan,
-  scene: RoomScene,
-  layout: RoomLayout,
-): { readonly y: number; readonly height: number } {
-  const rows = scene.buffers
-    .flatMap((buffer) => buffer.pages)
-    .flatMap((page) => page.rows)
-    .filter(
-      (row) =>
-        row.buffer === span.buffer &&
-        row.firstLine * scene.lineSize < span.end &&
-        (row.lastLine + 1) * scene.lineSize > span.start,
-    );
-  const [first, last] = [rows[0], rows.at(-1)];
-  const top = first && layout.rows.get(first.key);
-  const bottom = last && layout.rows.get(last.key);
-  if (!top || !bottom) return { y: 0, height: 0 };
-  return { y: top.y, height: bottom.y + bottom.height - 4 - top.y };
 }

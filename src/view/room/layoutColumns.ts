@@ -2,7 +2,9 @@
  * Widths of the room's columns: they share what there is between their least and their natural width, grow
  * up to a limit, and below the least let the picture scroll.
  */
-import type { PartKind, RoomColumn } from '../../scene/roomTypes.ts';
+import type { PartKind, RoomPart } from '../../scene/roomPart.ts';
+import type { RoomColumn } from '../../scene/roomTypes.ts';
+import { waysWidth } from './layoutSets.ts';
 
 export interface Span1 {
   readonly x: number;
@@ -22,7 +24,7 @@ interface Width {
   readonly max: number;
 }
 
-/** Widths of the columns' parts and of what is between them. */
+/** Widths of the columns' parts and of what is between them; `ways` is the width of one of them. */
 export interface Widths {
   readonly parts: Record<PartKind, Width>;
   readonly gap: Width;
@@ -36,6 +38,7 @@ export const wideColumns: Widths = {
     box: { min: 60, natural: 92, max: 130 },
     strip: { min: 20, natural: 22, max: 24 },
     span: { min: 17, natural: 18, max: 22 },
+    ways: { min: 42, natural: 56, max: 84 },
   },
   gap: { min: 10, natural: 26, max: 44 },
   partGap: 6,
@@ -48,6 +51,7 @@ export const narrowColumns: Widths = {
     box: { min: 22, natural: 24, max: 30 },
     strip: { min: 18, natural: 19, max: 22 },
     span: { min: 5, natural: 6, max: 8 },
+    ways: { min: 38, natural: 42, max: 56 },
   },
   gap: { min: 9, natural: 12, max: 20 },
   partGap: 3,
@@ -63,18 +67,28 @@ export function totalWidth(
   const allParts = columns.flatMap((column) => column.parts);
   return (
     2 * widths.edge +
-    allParts.reduce((sum, part) => sum + pick(widths.parts[part.kind]), 0) +
+    allParts.reduce((sum, part) => sum + widthOf(part, pick(widths.parts[part.kind])), 0) +
     (columns.length - 1) * pick(widths.gap) +
     (allParts.length - columns.length) * widths.partGap
   );
 }
 
-/** Boxes of columns and their parts, and the width of the picture. */
+/** How much of a zoom goes into the width of a part: copies show more when they are wider, strips do not. */
+const stretch: Record<PartKind, number> = { cells: 1, box: 0.6, strip: 0.3, span: 0.3, ways: 0.6 };
+
+/** Width of a part that is `width` wide at the usual size. */
+function zoomed(width: number, kind: PartKind, level: number): number {
+  return level <= 1 ? width : width * level ** stretch[kind];
+}
+
+/** Boxes of columns and their parts, and the width of the picture. `level`: the zoom, 1 the usual size. */
 export function layoutColumns(
   columns: readonly RoomColumn[],
   widths: Widths,
   available: number,
+  level: number,
 ): ColumnsLayout {
+  if (level < 1) return squeezed(columns, widths, available, level);
   const min = totalWidth(columns, widths, (width) => width.min);
   const natural = totalWidth(columns, widths, (width) => width.natural);
   const max = totalWidth(columns, widths, (width) => width.max);
@@ -93,14 +107,43 @@ export function layoutColumns(
     const start = x;
     column.parts.forEach((part, index) => {
       if (index > 0) x += widths.partGap;
-      const width = size(widths.parts[part.kind]);
+      const width = widthOf(part, zoomed(size(widths.parts[part.kind]), part.kind, level));
       partBoxes.set(part.key, { x: round(x), width: round(width) });
       x += width;
     });
     columnBoxes.set(column.key, { x: round(start), width: round(x - start) });
     x += size(widths.gap) + spare;
   }
-  return { columns: columnBoxes, parts: partBoxes, width: round(Math.max(available, min)) };
+  const end = level === 1 ? min : x - size(widths.gap) - spare + widths.edge;
+  return { columns: columnBoxes, parts: partBoxes, width: round(Math.max(available, end)) };
+}
+
+/** Zooming out takes width from columns that do not fit, as far as to where they do. */
+function squeezed(
+  columns: readonly RoomColumn[],
+  widths: Widths,
+  available: number,
+  level: number,
+): ColumnsLayout {
+  const usual = layoutColumns(columns, widths, available, 1);
+  const share = Math.max(level, Math.min(1, available / usual.width));
+  if (share === 1) return usual;
+  const shrink = (boxes: ReadonlyMap<string, Span1>): ReadonlyMap<string, Span1> =>
+    new Map([...boxes].map(([key, { x, width }]) => [key, box(x * share, width * share)]));
+  return {
+    columns: shrink(usual.columns),
+    parts: shrink(usual.parts),
+    width: round(Math.max(available, usual.width * share)),
+  };
+}
+
+function box(x: number, width: number): Span1 {
+  return { x: round(x), width: round(width) };
+}
+
+/** Ways stand side by side; everything else has the width of its kind. */
+function widthOf({ kind, ways }: RoomPart, width: number): number {
+  return kind === 'ways' ? waysWidth(ways ?? 1, width) : width;
 }
 
 /** Half pixels keep thin lines sharp on common screens, and numbers short in stored pictures. */

@@ -21,17 +21,21 @@ export interface Skeleton {
   readonly body: Svg;
   /** What the keyboard walks, in the body. */
   readonly grid: OfSvg<SVGGElement>;
+  /** Beside the picture: all pages as a strip, where it is higher than its place. */
+  readonly overview: D3Selection<HTMLDivElement, unknown, null, undefined>;
   readonly legend: D3Selection<HTMLUListElement, unknown, null, undefined>;
 }
 
-/** Appends them to `element`; `hatch` is the id of the pattern for what is stale. */
-export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
+/** Appends them to `element`; `hatch` is the id of the pattern for what is stale, `gridId` that of the grid. */
+export function createSkeleton(element: HTMLElement, hatch: string, gridId: string): Skeleton {
   const frame = select<HTMLElement, unknown>(element).append('div').attr('class', 'room-frame');
   const root = frame.append('div').attr('class', 'room-view');
-  const scroll = root.append('div').attr('class', 'room-scroll');
+  const main = root.append('div').attr('class', 'room-main');
+  const scroll = main.append('div').attr('class', 'room-scroll');
+  const overview = main.append('div').attr('class', 'room-overview').attr('hidden', '');
   const picture = (name: string): Svg => scroll.append('svg').attr('class', `room-${name}`);
   const corner = picture('corner').attr('aria-hidden', 'true');
-  const heads = picture('heads').attr('aria-hidden', 'true');
+  const heads = picture('heads').attr('role', 'group').attr('aria-label', 'Columns');
   const rail = picture('rail').attr('aria-hidden', 'true');
   // A picture would hide the grid inside it from some readers.
   const body = picture('body').attr('role', 'presentation');
@@ -45,12 +49,12 @@ export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
     .attr('patternTransform', 'rotate(45)');
   pattern.append('rect').attr('width', 1.5).attr('height', 6);
   body.append('g').attr('class', 'bands').attr('aria-hidden', 'true');
-  const grid = body.append('g').attr('class', 'grid').attr('role', 'grid');
+  const grid = body.append('g').attr('class', 'grid').attr('role', 'grid').attr('id', gridId);
   body.append('g').attr('class', 'moves').attr('aria-hidden', 'true');
   body.append('g').attr('class', 'tokens').attr('aria-hidden', 'true');
   const stops = scroll.append('div').attr('class', 'room-stops').attr('aria-hidden', 'true');
   heads.append('g').attr('class', 'heads');
-  heads.append('g').attr('class', 'arcs');
+  heads.append('g').attr('class', 'arcs').attr('aria-hidden', 'true');
   return {
     frame,
     root,
@@ -73,6 +77,7 @@ export function createSkeleton(element: HTMLElement, hatch: string): Skeleton {
     rail,
     body,
     grid,
+    overview,
     legend: root.append('ul').attr('class', 'room-legend').attr('aria-label', 'Legend'),
   };
 }
