@@ -22,6 +22,8 @@ export default defineConfig({
     reporters: ['default'],
     testTimeout: 20_000,
     setupFiles: ['test/seed.ts'],
+    // Pictures that leave the page are drawn with the views' own style sheets.
+    css: { include: /\.css\?raw$/ },
     projects: [
       {
         extends: true,

@@ -5,9 +5,12 @@
  */
 import type { BenchContext, BenchRow } from '../scripts/lib/benchTypes.mjs';
 import { firstLoadRows } from './browser/firstLoad.ts';
+import { frameRows } from './browser/frameTimes.ts';
 import { heapRows } from './browser/heap.ts';
 import { keyRows } from './browser/keyToFrame.ts';
+import { lanesRows } from './browser/lanesDraw.ts';
 import { serveReferences } from './browser/references.ts';
+import { roomRows } from './browser/roomDraw.ts';
 import { readyRows } from './browser/timeToReady.ts';
 
 export async function bench(context: BenchContext): Promise<BenchRow[]> {
@@ -19,7 +22,10 @@ export async function bench(context: BenchContext): Promise<BenchRow[]> {
       ...(await firstLoadRows(browser, app.address, context.firstLoadBytes())),
       ...(await readyRows(browser, app.address, references)),
       ...(await keyRows(browser, app.address, references)),
+      ...(await frameRows(browser, app.address)),
+      ...(await roomRows(browser, app.address)),
       ...(await heapRows(browser, app.address)),
+      ...(await lanesRows(browser, app.address)),
     ];
   } finally {
     await browser.close();

@@ -53,13 +53,37 @@ test('rows of the matrix can be policies; a cell makes the script say so', async
   await expect(page.getByRole('region', { name: 'Script' })).toContainText('mmap=coherent');
 });
 
+test('a long run has the columns near the window in the page, and no others', async ({ app }) => {
+  const { page } = app;
+  const write = 'app@cpu0: write p+0 64 A';
+  const lines = [
+    'buffer b pages=1',
+    'device d',
+    'app@cpu0: fd = export b',
+    'app@cpu0: p = mmap fd',
+  ];
+  const script = [...lines, ...Array.from({ length: 498 }, () => write)].join('\n');
+  await app.open(`script=${encodeURIComponent(script)}&at=250`);
+  await app.press('m');
+  const sheet = page.getByRole('dialog', { name: 'The same script, many times' });
+  await expect(sheet.getByRole('button', { name: /^x86, step 250: Right/ })).toBeFocused();
+  await app.press('PageDown');
+  await app.press('End');
+  await expect(sheet.getByRole('button', { name: /^x86, step 500: Right/ })).toBeFocused();
+  await expect(sheet.getByRole('button', { name: /^x86, step 500: Right/ })).toBeInViewport();
+  expect(await sheet.getByRole('gridcell').count()).toBeLessThan(4 * 60);
+  await app.press('ArrowDown');
+  await app.press('Control+Home');
+  await expect(sheet.getByRole('button', { name: /^x86, step 1: Right/ })).toBeFocused();
+});
+
 test('two platforms beside each other: what differs is outlined and said', async ({
   app,
   colleague,
 }) => {
   const { page } = app;
   await app.open('scenario=missed-clean&platform=arm64&at=8');
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await page
     .getByRole('dialog', { name: 'Compare with another run' })
     .getByRole('button', { name: /^x86/ })
@@ -103,7 +127,7 @@ test('before and after a fix stay in step', async ({ app }) => {
   const { page } = app;
   await app.open('scenario=missed-clean&platform=arm64&at=7');
   await app.run('fix.apply');
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const before = page.getByRole('region', { name: 'Before the fix' });
   await before.getByRole('button').click();
   await app.idle();
@@ -114,6 +138,10 @@ test('before and after a fix stay in step', async ({ app }) => {
   await expect(there).toContainText('8 gpu: dma read frame+0 64');
   await expect(here).toContainText('right');
   await expect(there).toContainText('wrong: Stale read');
+  await app.press('Escape');
+  await page.getByRole('button', { name: 'Compare with before' }).click();
+  await app.idle();
+  await expect(there).toContainText('before the fix');
 });
 
 test('a link to no other run says so, and shows this one', async ({ app }) => {

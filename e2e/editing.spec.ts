@@ -212,6 +212,24 @@ test('a file that is no script text is refused in words', async ({ app }) => {
   await expect(field(page)).not.toContainText('aaaa');
 });
 
+test('a file is dropped on the script', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  const dataTransfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['title Dropped\nbuffer b\n'], 'x.bufscope'));
+    return data;
+  });
+  const script = page.getByRole('region', { name: 'Script' });
+  await script.dispatchEvent('drop', { dataTransfer });
+  await app.idle();
+  await expect(field(page)).toContainText('title Dropped');
+  // On the text of the editor it replaces the text too, and is not put into it.
+  await field(page).dispatchEvent('drop', { dataTransfer });
+  await app.idle();
+  await expect(field(page)).toHaveText('title Droppedbuffer b');
+});
+
 test('the editor comes when editing starts, not with the page', async ({ app }) => {
   const { page } = app;
   const fetched: string[] = [];
@@ -276,15 +294,4 @@ test('the smallest fix of a violation is put into the script with one click', as
   await page.goBack();
   await app.idle();
   expect(await app.state()).toMatchObject({ scenario: 'missed-clean', at: '8' });
-});
-
-test('an event of a machine is done with a click on its arrow', async ({ app }) => {
-  const { page } = app;
-  await app.open('scenario=shootdown&platform=arm64&at=3&select=attachment:attachment/2');
-  await app.run('panel.front', { panel: 'machine' });
-  await page.getByRole('tabpanel').getByRole('button', { name: 'dma_buf_map_attachment' }).click();
-  await app.idle();
-  const state = await app.state();
-  expect(state).toMatchObject({ branch: 'fork 1', at: '4' });
-  expect(state.owners).toEqual({ frame: 'gpu owns' });
 });

@@ -78,6 +78,8 @@ test('a WebM is a Matroska file of the size that was asked for', async ({ app })
   expect(name).toBe('bufscope-missed-clean-4-6.webm');
   const film = readWebm(bytes);
   expect(film).toMatchObject({ type: 'webm', codec: 'V_VP8', width: 640 });
+  // Without it players show the greys of the ground as white.
+  expect(film.range).toBeGreaterThan(0);
   // One for each of the three steps, and the last once more at its end.
   expect(film.times).toHaveLength(4);
   expect(film.times[0]).toBe(0);
@@ -148,4 +150,21 @@ test('the sheet shows what it will save, and works by keyboard', async ({ app, c
   await expect(sheet.getByLabel('The text as it will be saved')).toContainText('# A write');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
+});
+
+test('an animation under way says how far it is, and can be stopped', async ({ app }) => {
+  const { page } = app;
+  await app.open('scenario=shootdown&at=1');
+  await app.run('export.menu');
+  const sheet = page.getByRole('dialog', { name: 'Save' });
+  await sheet.getByRole('radio', { name: 'Animation' }).check();
+  await expect(sheet.getByText(/^\d+ pictures\.$/)).toBeVisible();
+  const button = sheet.getByRole('button', { name: 'Save', exact: true });
+  await button.click();
+  await expect(sheet.getByRole('progressbar')).toBeVisible();
+  expect(await page.evaluate(() => window.bufscope.isIdle())).toBe(false);
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await expect(button).toBeVisible();
+  await app.idle();
+  await expect(sheet.getByRole('status')).toHaveText('bufscope-shootdown-0-16.gif');
 });

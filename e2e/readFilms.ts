@@ -40,13 +40,17 @@ export interface WebmContent {
   readonly codec: string;
   readonly width: number;
   readonly height: number;
+  /** 1: values of video, 2: all values; 0: not said. */
+  readonly range: number;
   /** Milliseconds. */
   readonly duration: number;
   readonly times: readonly number[];
 }
 
-/** Elements that hold others: EBML, Segment, Info, Tracks, TrackEntry, Video, Cluster. */
-const masters = new Set([0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0xae, 0xe0, 0x1f43b675]);
+/** Elements that hold others: EBML, Segment, Info, Tracks, TrackEntry, Video, Colour, Cluster. */
+const masters = new Set([
+  0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0xae, 0xe0, 0x55b0, 0x1f43b675,
+]);
 
 /** Matroska: elements of an id, a length and a content. */
 export function readWebm(bytes: Buffer): WebmContent {
@@ -73,6 +77,7 @@ export function readWebm(bytes: Buffer): WebmContent {
     codec: one(0x86).toString(),
     width: one(0xb0).readUIntBE(0, one(0xb0).length),
     height: one(0xba).readUIntBE(0, one(0xba).length),
+    range: one(0x55b9).readUIntBE(0, one(0x55b9).length),
     duration: one(0x4489).readDoubleBE(0),
     times,
   };

@@ -83,7 +83,9 @@ test('a column folds by its head, with pointer and keyboard', async ({ app }) =>
   await expect(head).toHaveAttribute('aria-expanded', 'false');
   await expect(page.getByRole('gridcell', { name: /in CPU 0's cache/ })).toHaveCount(0);
   await expect(page.locator('.fold-strip')).toContainText('CPU 0');
-  await head.focus();
+  await page.getByRole('button', { name: /^app, / }).focus();
+  await app.press('ArrowRight');
+  await expect(head).toBeFocused();
   await app.press('Enter');
   await expect(head).toHaveAttribute('aria-expanded', 'true');
   expect(await page.locator('.room-body').boundingBox()).toEqual(before);

@@ -13,43 +13,58 @@ import { ViewHost, type HostedView } from './ViewHost.tsx';
 
 const rowHeight = 24;
 const touchHeight = 40;
+/** Room for a scroll bar beside the tree. */
+const scrollbar = 12;
 
 export function Branches() {
   const tree = useSession((s) => s.tree);
   const history = useSession((s) => s.history);
   const cursor = useSession((s) => s.cursor);
   const session = useSessionObject();
+  // A phone has no height to spare: there the tree comes when it is asked for.
+  const [isOpen, setOpen] = useState(() => window.matchMedia('(min-width: 700px)').matches);
   const [renaming, setRenaming] = useState<string | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   const branches = useMemo(() => forkBranches({ tree, history }), [tree, history]);
+  const { current } = tree;
   const done = cursor.micro === null ? cursor.operation : cursor.operation - 0.5;
   const scene = useMemo(
     () =>
       forkScene(branches, {
-        ...{ current: tree.current, done, width },
+        ...{ current, done, width },
         rowHeight: window.matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight,
       }),
-    [branches, tree.current, done, width],
+    [branches, current, done, width],
   );
   const create = useMemo(
     () => (element: HTMLElement) => hostForks(element, session, setRenaming),
     [session],
   );
-  const current = findBranch(tree, tree.current);
+  const shown = findBranch(tree, current);
   const renamed = renaming === null ? undefined : findBranch(tree, renaming);
   return (
     <section className="branches" aria-label="Forks">
       <div className="branches-head">
-        <h2 className="panel-title">Forks</h2>
+        <h2 className="panel-title">
+          <button
+            type="button"
+            className="branches-fold"
+            aria-expanded={isOpen}
+            aria-controls="forks-tree"
+            onClick={() => setOpen(!isOpen)}
+          >
+            Forks {icons.chevron}
+          </button>
+        </h2>
         {renamed ? (
           <NameField branch={renamed} onDone={() => setRenaming(null)} />
         ) : (
-          current && <Tools branch={current} onRename={() => setRenaming(current.id)} />
+          shown && <Tools branch={shown} onRename={() => setRenaming(shown.id)} />
         )}
       </div>
-      <div ref={place} className="branches-tree scroll">
-        {width > 0 && <ViewHost create={create} scene={scene} />}
+      <div ref={place} id="forks-tree" className="branches-tree" hidden={!isOpen}>
+        {isOpen && width > 0 && <ViewHost create={create} scene={scene} className="scroll" />}
       </div>
     </section>
   );
@@ -103,9 +118,10 @@ function useWidth(place: { readonly current: HTMLElement | null }): number {
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    const measure = () => setWidth(Math.max(0, element.clientWidth - scrollbar));
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
-    setWidth(element.clientWidth);
+    measure();
     return () => observer.disconnect();
   }, [place]);
   return width;

@@ -3,7 +3,8 @@
  * by side. It takes the place of the page's columns while a comparison is open.
  */
 import './compare.css';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useSyncExternalStore, type UIEvent } from 'react';
+import { textBeforeFix } from '../session/compareRuns.ts';
 import { differenceSentence } from '../session/runDifferences.ts';
 import { Branches } from './Branches.tsx';
 import { Caption } from './Caption.tsx';
@@ -29,9 +30,12 @@ export function ComparePanel({ layout }: ComparePanelProps) {
   const compare = useSession((s) => s.compare);
   const selection = useSession((s) => s.selection);
   const caches = useSession((s) => s.caches);
+  const undo = useSession((s) => s.undo);
+  const beforeFix = useMemo(() => textBeforeFix(state, undo), [state, undo]);
   const compared = useMemo(
-    () => compareNow({ ...state, cursor, compare }, { selection, caches, opened, folded }),
-    [state, cursor, compare, selection, caches, opened, folded],
+    () =>
+      compareNow({ ...state, cursor, compare, beforeFix }, { selection, caches, opened, folded }),
+    [state, cursor, compare, beforeFix, selection, caches, opened, folded],
   );
   const fold = useMemo(
     () => ({
@@ -65,15 +69,15 @@ interface ComparisonProps {
 }
 
 function WideComparison({ compared, fold }: ComparisonProps) {
-  const { here, there } = useMemo(() => withOneLegend(compared), [compared]);
+  const isWide = useSyncExternalStore(watchWidth, readWidth);
+  const isRow = isWide && hasManyRows(compared);
+  const { here, there } = useMemo(() => withLegends(compared, isRow), [compared, isRow]);
   return (
     <>
       <div className="column centre comparing">
-        <div className={hasManyRows(compared) ? 'room-pair tall' : 'room-pair'}>
+        <div className={isRow ? 'room-pair in-row' : 'room-pair'} onScrollCapture={scrollTogether}>
           <CompareRoom run={here} isHere {...fold} />
-          <CompareRoom run={there} isHere={false} {...fold}>
-            <CompareButtons />
-          </CompareRoom>
+          <CompareRoom run={there} isHere={false} {...fold} />
         </div>
         <Spoken compared={compared} />
         <Caption />
@@ -81,6 +85,9 @@ function WideComparison({ compared, fold }: ComparisonProps) {
         <Forks />
       </div>
       <div className="column side compare-side">
+        <div className="compare-bar">
+          <CompareButtons />
+        </div>
         <DifferenceList compared={compared} />
         <CallPairs compared={compared} />
       </div>
@@ -88,7 +95,34 @@ function WideComparison({ compared, fold }: ComparisonProps) {
   );
 }
 
-const fewRows = 18;
+/**
+ * Scrolls the other room as far as the one that a person scrolls, so that a line stays beside itself. Each
+ * room scrolls to what moves in it by itself.
+ */
+function scrollTogether({ target, currentTarget }: UIEvent<HTMLElement>): void {
+  if (!(target instanceof HTMLElement)) return;
+  const [name] = target.classList;
+  const room = target.closest('.compare-room');
+  if (name === undefined || !room?.matches(':hover, :focus-within')) return;
+  for (const other of currentTarget.querySelectorAll(`.${name}`))
+    if (other !== target && other.scrollTop !== target.scrollTop)
+      other.scrollTop = target.scrollTop;
+}
+
+const fewRows = 12;
+
+/** Wide enough for two rooms of easy width side by side. */
+const wideQuery = '(min-width: 1660px)';
+
+function readWidth(): boolean {
+  return window.matchMedia(wideQuery).matches;
+}
+
+function watchWidth(onChange: () => void): () => void {
+  const query = window.matchMedia(wideQuery);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
+}
 
 /** Whether a room is rather high than wide, so that two of them stand better side by side. */
 function hasManyRows({ here }: Compared): boolean {
@@ -96,13 +130,17 @@ function hasManyRows({ here }: Compared): boolean {
   return pages.reduce((sum, { rows }) => sum + rows.length, 0) > fewRows;
 }
 
-/** The signs of both rooms are explained once, below the second. */
-function withOneLegend({ here, there }: Compared): Pick<Compared, 'here' | 'there'> {
+/**
+ * The signs of both rooms are explained once, below the second; side by side below both, so that their rows
+ * stay at one height.
+ */
+function withLegends({ here, there }: Compared, isRow: boolean): Pick<Compared, 'here' | 'there'> {
   const known = new Set(here.scene.legend.map(({ key }) => key));
   const more = there.scene.legend.filter(({ key }) => !known.has(key));
+  const legend = [...here.scene.legend, ...more];
   return {
-    here: { ...here, scene: { ...here.scene, legend: [] } },
-    there: { ...there, scene: { ...there.scene, legend: [...here.scene.legend, ...more] } },
+    here: { ...here, scene: { ...here.scene, legend: isRow ? legend : [] } },
+    there: { ...there, scene: { ...there.scene, legend } },
   };
 }
 
@@ -126,7 +164,9 @@ function PhoneComparison({ compared, fold }: ComparisonProps) {
             </label>
           ))}
         </fieldset>
-        <CompareButtons />
+        <span className="compare-buttons">
+          <CompareButtons />
+        </span>
       </div>
       <CompareRoom
         key={String(isHere)}

@@ -1,5 +1,5 @@
 /** One of the two rooms of a comparison, under what its run is and what came of the step in it. */
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import { isSameCursor, printCursor } from '../history/cursor.ts';
 import { entryAt } from '../history/points.ts';
 import { refusalOf, verdictOfStep } from '../history/stepVerdict.ts';
@@ -11,6 +11,7 @@ import type { Session } from '../session/session.ts';
 import { whoOf } from '../session/scriptLines.ts';
 import { agentName } from '../model/names.ts';
 import { createRoomView } from '../view/room/createRoomView.ts';
+import { movementOf } from '../view/room/movement.ts';
 import type { ComparedRun } from './compared.ts';
 import { isStepForward, stepDuration } from './motion.ts';
 import { followZoom } from './roomZoom.ts';
@@ -24,11 +25,9 @@ interface CompareRoomProps {
   readonly isHere: boolean;
   readonly onFold: (key: string) => void;
   readonly onFoldColumn: (key: string) => void;
-  /** Buttons at the end of its head. */
-  readonly children?: ReactNode;
 }
 
-export function CompareRoom({ run, isHere, onFold, onFoldColumn, children }: CompareRoomProps) {
+export function CompareRoom({ run, isHere, onFold, onFoldColumn }: CompareRoomProps) {
   const session = useSessionObject();
   const create = useMemo(
     () => (element: HTMLElement) => hostRoom(element, session, { isHere, onFold, onFoldColumn }),
@@ -45,7 +44,6 @@ export function CompareRoom({ run, isHere, onFold, onFoldColumn, children }: Com
           {run.title}
         </h2>
         <StepWords run={run} />
-        {children !== undefined && <span className="compare-buttons">{children}</span>}
       </header>
       <ViewHost create={create} scene={run} className="scroll" />
     </section>
@@ -136,7 +134,7 @@ function hostRoom(
         return;
       }
       const step = { before: before.scene, after: picture.scene, isBackward: false, durationMs };
-      view.update(picture.scene, [step]);
+      view.update(picture.scene, [movementOf(step)]);
     },
   };
 }

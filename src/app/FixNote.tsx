@@ -1,5 +1,6 @@
 /** What the last fix changed, with the way back. */
 import { useEffect, useState } from 'react';
+import { textBeforeFix } from '../session/compareRuns.ts';
 import { fixOutcome, rightOn } from '../session/fixOutcome.ts';
 import type { BranchTree } from '../history/tree.ts';
 import { icons } from './icons.tsx';
@@ -12,6 +13,7 @@ export function FixNote() {
   const platforms = usePlatforms(outcome !== null);
   if (!outcome || !state.undo) return null;
   const { before, after, beside } = outcome;
+  const origin = beside ?? textBeforeFix(state, state.undo);
   return (
     <div className="fix-note" role="status">
       <p className="fix-head">
@@ -34,11 +36,11 @@ export function FixNote() {
           {icons.undo}
           Undo
         </button>
-        {beside !== null && state.compare === null && (
+        {origin !== null && state.compare === null && (
           <button
             type="button"
             className="button small"
-            onClick={() => run('compare.with', { run: beside })}
+            onClick={() => run('compare.with', { run: origin })}
           >
             Compare with before
           </button>

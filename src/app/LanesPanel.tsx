@@ -16,7 +16,7 @@ import type { Session } from '../session/session.ts';
 import { createLanesView, type LanesViewOptions } from '../view/lanes/lanesView.ts';
 import { LanesTable } from './LanesTable.tsx';
 import { LanesTools } from './LanesTools.tsx';
-import { prefersStillness } from './motion.ts';
+import { stepDuration } from './motion.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import { ViewHost, type HostedView } from './ViewHost.tsx';
 
@@ -34,11 +34,7 @@ export function LanesPanel() {
   return (
     <section className="panel lanes" aria-label="Lanes">
       <LanesTools isTable={isTable} onTable={() => setTable(!isTable)} />
-      {isTable ? (
-        <LanesTable />
-      ) : (
-        <ViewHost create={create} scene={scene} className="scroll" />
-      )}
+      {isTable ? <LanesTable /> : <ViewHost create={create} scene={scene} className="scroll" />}
     </section>
   );
 }
@@ -68,7 +64,11 @@ function hostLanes(element: HTMLElement, session: Session): HostedView<LanesScen
   const view = createLanesView(element, optionsFor(session));
   const letGo = holdLanes(session, view);
   return {
-    update: (scene) => view.update(scene, { animate: !prefersStillness() }),
+    update(scene) {
+      const { playing, speed } = session.store.getState();
+      const durationMs = stepDuration(playing ? speed : 1);
+      view.update(scene, { animate: durationMs > 0, durationMs });
+    },
     isIdle: view.isIdle,
     destroy() {
       letGo();

@@ -29,7 +29,11 @@ export function LanesTable() {
         </thead>
         <tbody ref={body}>
           {rows.map((row, i) => (
-            <Row key={i} row={row} isCurrent={!row.isNested && row.operation === cursor.operation} />
+            <Row
+              key={i}
+              row={row}
+              isCurrent={!row.isNested && row.operation === cursor.operation}
+            />
           ))}
         </tbody>
       </table>

@@ -45,7 +45,7 @@ function MachineHead({ shown: { instances, chosen, isHeld } }: { readonly shown:
   const run = useRun();
   const kinds = [...new Set(instances.map(({ machine }) => machine))];
   const pin = (machine: MachineId, instance: string) =>
-    run('machine.pin', { instance: selectionKey({ kind: 'machine', machine, instance }) });
+    run('select', { what: selectionKey({ kind: 'machine', machine, instance }) });
   return (
     <div className="machine-head">
       <select
@@ -75,7 +75,7 @@ function MachineHead({ shown: { instances, chosen, isHeld } }: { readonly shown:
         aria-label="Keep this object"
         title={isHeld ? 'Kept: press to follow the steps' : 'Follows the steps: press to keep it'}
         onClick={() => {
-          if (isHeld) run('machine.follow');
+          if (isHeld) run('select.none');
           else if (chosen) pin(chosen.machine, chosen.instance);
         }}
       >

@@ -35,7 +35,7 @@ export function MachineStrip({ instance }: { readonly instance: MachineInstance 
     <div
       ref={strip}
       className="machine-strip scroll"
-      role="group"
+      role="toolbar"
       aria-label="States in this run"
       onKeyDown={moveFocus}
     >

@@ -2,7 +2,14 @@
  * The grid of the matrix: names and steps stay in sight while it scrolls, only the columns near the window
  * are in the page, and one Tab stop leads into it, as in every grid.
  */
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+} from 'react';
 import type { Compared } from '../session/comparison.ts';
 import type { MatrixResult, MatrixRow } from '../session/matrixRun.ts';
 import { Row, Steps, type Window } from './MatrixCells.tsx';
@@ -23,6 +30,8 @@ interface MatrixGridProps {
 /** Columns share the width there is, in pixels within these limits. */
 const leastColumn = 84;
 const mostColumn = 148;
+/** Columns around the one that is chosen, before the size of the window is known. */
+const firstColumns = 20;
 /** Columns beyond the window that are in the page. */
 const margin = 8;
 
@@ -30,8 +39,13 @@ export function MatrixGrid(props: MatrixGridProps) {
   const { state, rows, results, current, point, onPoint } = props;
   const { entries } = state.history;
   const scroller = useRef<HTMLDivElement>(null);
-  const [shown, setShown] = useState<Window>({ first: 1, last: 40, width: leastColumn });
-  const hasMoved = useRef(false);
+  const [shown, setShown] = useState<Window>(() => ({
+    first: Math.max(1, point.column - firstColumns),
+    last: Math.min(entries.length, point.column + firstColumns),
+    width: leastColumn,
+  }));
+  /** Whether the cell that is chosen is to be brought into sight, and to have the focus. */
+  const isWanted = useRef(true);
 
   const look = (): void => {
     const element = scroller.current;
@@ -47,14 +61,27 @@ export function MatrixGrid(props: MatrixGridProps) {
     );
   };
 
-  useEffect(() => {
-    reveal(scroller.current, point.column, shown.width);
+  const settle = (): void => {
+    const element = scroller.current;
+    if (!element || element.clientWidth === 0) return;
+    if (isWanted.current) reveal(element, point.column, columnWidth(element, entries.length));
     look();
-    if (!hasMoved.current) return;
-    scroller.current
-      ?.querySelector<HTMLElement>(`[data-cell="${point.row},${point.column}"]`)
-      ?.focus({ preventScroll: true });
-  });
+    const cell = element.querySelector<HTMLElement>(`[data-cell="${point.row},${point.column}"]`);
+    if (!isWanted.current || !cell) return;
+    cell.focus({ preventScroll: true });
+    isWanted.current = false;
+  };
+
+  useEffect(settle);
+
+  // A dialog has no size before it is open.
+  const onResize = useEffectEvent(settle);
+  useEffect(() => {
+    if (!scroller.current) return undefined;
+    const observer = new ResizeObserver(onResize);
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, []);
 
   function move(event: KeyboardEvent<HTMLElement>): void {
     const next = pointAfter(
@@ -66,15 +93,13 @@ export function MatrixGrid(props: MatrixGridProps) {
     );
     if (!next) return;
     event.preventDefault();
-    hasMoved.current = true;
+    isWanted.current = true;
     onPoint(next);
   }
 
-  const window: Window = {
-    first: Math.max(1, Math.min(shown.first, point.column || 1)),
-    last: Math.min(entries.length, Math.max(shown.last, point.column)),
-    width: shown.width,
-  };
+  // What is far away has no cells in the page: then the nearest one there leads into the grid.
+  const column = Math.max(shown.first, Math.min(shown.last, point.column));
+  const stop = point.column === 0 ? point : { row: point.row, column };
   const style: CSSProperties & Record<'--matrix-column', string> = {
     '--matrix-column': `${shown.width}px`,
   };
@@ -90,9 +115,17 @@ export function MatrixGrid(props: MatrixGridProps) {
         aria-rowcount={rows.length + 1}
         onKeyDown={move}
       >
-        <Steps entries={entries} state={state} window={window} current={current} />
+        <Steps entries={entries} state={state} window={shown} current={current} />
         {rows.map((row, i) => (
-          <Row key={row.title} {...props} row={row} index={i} result={results[i]} window={window} />
+          <Row
+            key={row.title}
+            {...props}
+            point={stop}
+            row={row}
+            index={i}
+            result={results[i]}
+            window={shown}
+          />
         ))}
       </div>
     </div>
@@ -109,8 +142,8 @@ function columnWidth(element: HTMLElement, count: number): number {
 }
 
 /** Brings a column into sight beside the names. */
-function reveal(element: HTMLElement | null, column: number, width: number): void {
-  if (!element || column < 1) return;
+function reveal(element: HTMLElement, column: number, width: number): void {
+  if (column < 1) return;
   const left = (column - 1) * width;
   const right = left + width + namesWidth(element);
   if (left < element.scrollLeft) element.scrollLeft = left;

@@ -39,7 +39,7 @@ export function MatrixWords({ state, rows, results, point }: MatrixWordsProps) {
           </p>
         </>
       )}
-      <p className="panel-note">
+      <p className="panel-note with-keys">
         Arrow keys walk, Enter opens that run at that step. The first column sets a run beside this
         one.
       </p>
@@ -49,5 +49,6 @@ export function MatrixWords({ state, rows, results, point }: MatrixWordsProps) {
 
 /** `Wrong. Stale read. Reads A×64, but B×64 is newest.` */
 export function cellWords({ verdict, rules, result }: MatrixResult['cells'][number]): string {
-  return [verdict, ...rules, result].map((words) => sentence(words)).join(' ');
+  const returned = result === 'ok' ? [] : [result];
+  return [verdict, ...rules, ...returned].map((words) => sentence(words)).join(' ');
 }

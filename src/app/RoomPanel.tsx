@@ -20,7 +20,8 @@ import {
 import type { Session } from '../session/session.ts';
 import { createRoomView, type RoomViewOptions } from '../view/room/createRoomView.ts';
 import { prefersStillness } from './motion.ts';
-import { movementsTo, type RoomPicture } from './roomMovements.ts';
+import { lazyWork } from './lazyPart.ts';
+import type { RoomPicture } from './roomMovements.ts';
 import { followZoom, openFold } from './roomZoom.ts';
 import { RoomTools } from './RoomTools.tsx';
 import { useSession, useSessionObject } from './useSession.ts';
@@ -80,6 +81,9 @@ function wordsOf(scene: RoomScene): string {
   return [...changed, ...selected].join(' ');
 }
 
+/** The first picture is drawn before anything can move. */
+const roomMotion = lazyWork(async () => (await import('./roomMovements.ts')).movementsTo);
+
 function hostRoom(
   element: HTMLElement,
   session: Session,
@@ -97,6 +101,7 @@ function hostRoom(
     ...folds,
   });
   const partZoom = followZoom(session, view);
+  roomMotion.load();
   let shown: RoomPicture | null = null;
   return {
     ...view,
@@ -108,7 +113,7 @@ function hostRoom(
       const { playing, speed, sought } = session.store.getState();
       const pace = { speed: playing ? speed : 1, isHurried: !view.isIdle() };
       const isStill = sought || prefersStillness();
-      const movements = isStill ? [] : movementsTo(shown, picture, pace);
+      const movements = isStill ? [] : roomMotion.ifHere()?.(shown, picture, pace);
       shown = picture;
       view.update(picture.scene, movements);
     },

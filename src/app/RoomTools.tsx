@@ -51,7 +51,7 @@ function RoomZoom() {
         type="button"
         className="button small"
         title={commandTitle('room.zoomOut')}
-        aria-label="Zoom out"
+        aria-label="Zoom out of the room"
         onClick={() => run('room.zoomOut')}
       >
         −
@@ -69,7 +69,7 @@ function RoomZoom() {
         type="button"
         className="button small"
         title={commandTitle('room.zoomIn')}
-        aria-label="Zoom in"
+        aria-label="Zoom into the room"
         onClick={() => run('room.zoomIn')}
       >
         +

@@ -9,10 +9,15 @@ import { originalText } from '../session/drafts.ts';
 import type { Editor } from './editor/createEditor.ts';
 import { EditorField } from './editor/EditorField.tsx';
 import { EditorKeys } from './editor/EditorKeys.tsx';
-import { FileDrop } from './editor/FileDrop.tsx';
 import { MistakeList } from './editor/MistakeList.tsx';
 import { useDraft } from './editor/useDraft.ts';
-import { useRun, useSession, useSessionObject } from './useSession.ts';
+import { commandTitle, useRun, useSession, useSessionObject } from './useSession.ts';
+
+const fileActions = [
+  ['script.new', 'new'],
+  ['script.file', 'open file…'],
+  ['script.download', 'download'],
+] as const;
 
 export function ScriptEditor({ draft }: { readonly draft: string }) {
   const session = useSessionObject();
@@ -38,16 +43,14 @@ export function ScriptEditor({ draft }: { readonly draft: string }) {
   const wrong = diagnostics.length;
   return (
     <div className="editor">
-      <FileDrop>
-        <EditorField
-          draft={draft}
-          state={state}
-          editor={editor}
-          onEditor={setEditor}
-          onApply={() => void apply()}
-          onClose={close}
-        />
-      </FileDrop>
+      <EditorField
+        draft={draft}
+        state={state}
+        editor={editor}
+        onEditor={setEditor}
+        onApply={() => void apply()}
+        onClose={close}
+      />
       <MistakeList diagnostics={diagnostics} said={said} isChanged={isChanged} editor={editor} />
       <div className="editor-buttons">
         <button
@@ -72,22 +75,20 @@ export function ScriptEditor({ draft }: { readonly draft: string }) {
           Discard
         </button>
         <span className="editor-files">
-          <button type="button" className="link-button" onClick={() => run('script.new')}>
-            new
-          </button>
-          <button type="button" className="link-button" onClick={() => run('script.file')}>
-            open file…
-          </button>
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => {
-              flush();
-              run('script.download');
-            }}
-          >
-            download
-          </button>
+          {fileActions.map(([command, name]) => (
+            <button
+              key={command}
+              type="button"
+              className="link-button"
+              title={commandTitle(command)}
+              onClick={() => {
+                flush();
+                run(command);
+              }}
+            >
+              {name}
+            </button>
+          ))}
         </span>
       </div>
       <EditorKeys />

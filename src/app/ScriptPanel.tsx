@@ -13,6 +13,7 @@ import {
 } from '../session/scriptLines.ts';
 import { lazyPart } from './lazyPart.ts';
 import { onceDrawn } from '../view/onceDrawn.ts';
+import { useFileDrop } from './editor/useFileDrop.ts';
 import { icons } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -26,8 +27,23 @@ export function ScriptPanel() {
   const hasDraft = useSession((s) => s.drafts.has(draftKey(s)));
   const run = useRun();
   const isEditing = draft !== null;
+  const { isOver, listeners } = useFileDrop();
+  const button = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+
+  useEffect(() => {
+    // The focus was in the editor and has nowhere to be.
+    const isLost = document.activeElement === document.body;
+    if (wasEditing.current && !isEditing && isLost) button.current?.focus({ preventScroll: true });
+    wasEditing.current = isEditing;
+  }, [isEditing]);
+
   return (
-    <section className={isEditing ? 'panel script editing' : 'panel script'} aria-label="Script">
+    <section
+      className={`panel script${isEditing ? ' editing' : ''}${isOver ? ' over' : ''}`}
+      aria-label="Script"
+      {...listeners}
+    >
       <div className="panel-head">
         <h2 className="panel-title">Script</h2>
         <span className="script-head">
@@ -42,6 +58,7 @@ export function ScriptPanel() {
             </button>
           )}
           <button
+            ref={button}
             type="button"
             className="link-button"
             aria-pressed={isEditing}

@@ -37,7 +37,11 @@ export type RoomChoices = Pick<SessionState, 'selection' | 'caches'> & {
 };
 
 /** What of a session a comparison shows. */
-export type CompareState = RunState & Pick<SessionState, 'cursor' | 'compare'>;
+export type CompareState = RunState &
+  Pick<SessionState, 'cursor' | 'compare'> & {
+    /** The text of the run before the last fix; null: there is none. */
+    readonly beforeFix: string | null;
+  };
 
 /** Both runs at the cursor; a text where there is nothing to compare with. */
 export function compareNow(state: CompareState, choices: RoomChoices): Compared | string {
@@ -52,11 +56,15 @@ export function compareNow(state: CompareState, choices: RoomChoices): Compared 
   const there: Point = { history: run.history, cursor: other };
   const [own, beside] = [sceneOf(here, choices), sceneOf(there, choices)];
   const { differences, keysHere, keysThere } = sceneDifferences(own, beside);
+  const [title, otherTitle] =
+    state.compare === state.beforeFix
+      ? ['after the fix', 'before the fix']
+      : [titleHere(state, run.change), run.title];
   return {
     run,
     alignment,
-    here: { ...here, title: titleHere(state, run.change), scene: withDifferences(own, keysHere) },
-    there: { ...there, title: run.title, scene: withDifferences(beside, keysThere) },
+    here: { ...here, title, scene: withDifferences(own, keysHere) },
+    there: { ...there, title: otherTitle, scene: withDifferences(beside, keysThere) },
     differences: runDifferences(here, there, differences),
   };
 }

@@ -53,6 +53,35 @@ export function lazyPart<Props extends object>(
   };
 }
 
+/** What is no component: none until `load` has fetched it. */
+export interface LazyWork<T> {
+  readonly load: () => void;
+  readonly ifHere: () => T | null;
+}
+
+/** A part that does something instead of showing something; where it cannot be loaded the page goes on without. */
+export function lazyWork<T>(fetchWork: () => Promise<T>): LazyWork<T> {
+  let here: T | null = null;
+  let started: Promise<T> | null = null;
+  const begin = () => {
+    started ??= track(fetchWork()).then(
+      (work) => (here = work),
+      (error: unknown) => {
+        started = null;
+        throw error;
+      },
+    );
+    return started;
+  };
+  loaders.push(begin);
+  return {
+    load: () => {
+      begin().catch(() => undefined);
+    },
+    ifHere: () => here,
+  };
+}
+
 const couldNotLoad = 'This part of bufscope could not be loaded.';
 
 /** Fetches all parts, so that showing one later takes no time. One that fails is tried when it is shown. */

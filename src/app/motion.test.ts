@@ -4,7 +4,8 @@ import { parseCursor, startCursor, type Cursor } from '../history/cursor.ts';
 import { runAll, type History } from '../history/history.ts';
 import { parseScenario } from '../script/parse.ts';
 import { inputsOf, setupOf } from '../script/setupOf.ts';
-import { planMovements, stepWay } from './motion.ts';
+import { stepWay } from './motion.ts';
+import { planMovements } from './planMovements.ts';
 
 const { scenario } = parseScenario(shootdownScript);
 if (!scenario) throw new Error('the script cannot be read');

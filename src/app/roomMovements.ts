@@ -5,7 +5,9 @@ import type { RoomScene } from '../scene/roomTypes.ts';
 import type { Point } from '../session/derive.ts';
 import { engineLoader } from '../session/loaders.ts';
 import type { Movement } from '../view/room/motion.ts';
-import { planMovements, stepWay, type Pace } from './motion.ts';
+import { movementOf } from '../view/room/movement.ts';
+import { stepWay } from './motion.ts';
+import { planMovements, type Pace } from './planMovements.ts';
 
 export interface RoomPicture extends Point {
   readonly scene: RoomScene;
@@ -28,19 +30,19 @@ export function* movementsTo(
     // What is inside of operations is not known yet: the whole is played as what it is said to do.
     const { isBackward, durationMs } = only;
     const [before, after] = isBackward ? [picture, shown] : [shown, picture];
-    yield { before: before.scene, after: after.scene, isBackward, durationMs };
+    yield movementOf({ before: before.scene, after: after.scene, isBackward, durationMs });
     return;
   }
   const early = way === 'forward' ? shown : picture;
   const late = way === 'forward' ? picture : shown;
   for (const { operation, before, after, event, isBackward, durationMs } of plan) {
     const from = cursorAt(operation, before);
-    yield {
+    yield movementOf({
       before: isSameCursor(from, early.cursor) ? early.scene : late.sceneAt(from),
       after: late.sceneAt(cursorAt(operation, after), event),
       isBackward,
       durationMs,
-    };
+    });
   }
 }
 

@@ -9,7 +9,8 @@ import { doHere } from '../session/forkCommands.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import { shownMachine, type ShownMachine } from '../session/shownMachine.ts';
 import type { FittedScene } from '../view/machine/fittedMachineView.ts';
-import { isStepForward, prefersStillness } from './motion.ts';
+import type { MachineUpdate } from '../view/machine/machineView.ts';
+import { isStepForward, stepDuration } from './motion.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import type { HostedView } from './ViewHost.tsx';
 
@@ -51,7 +52,7 @@ export function useMachine(): {
 }
 
 interface AnyMachineView<Scene> {
-  update(scene: Scene, options: { readonly animate: boolean }): void;
+  update(scene: Scene, options: MachineUpdate): void;
   destroy(): void;
   isIdle(): boolean;
 }
@@ -80,9 +81,11 @@ export function useMachineHost(
       return {
         ...view,
         update(picture) {
-          const animate = isStepForward(shown, picture) && !prefersStillness();
+          const { playing, speed, sought } = session.store.getState();
+          const durationMs = stepDuration(playing ? speed : 1);
+          const animate = !sought && durationMs > 0 && isStepForward(shown, picture);
           shown = picture;
-          view.update(picture.scene, { animate });
+          view.update(picture.scene, { animate, durationMs });
         },
       };
     },

@@ -33,17 +33,22 @@ export function parseArgs(args: readonly string[], specs: readonly OptionSpec[])
     const [, name = '', inline] = /^--?([^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
     const spec = specs.find((candidate) => candidate.name === name);
     if (!spec) return unknownOption(arg, name, specs);
-    if (options.has(name)) return `--${name} is given twice`;
+    if (options.has(name)) return `${dashed(name)} is given twice`;
     if (spec.value === undefined) {
-      if (inline !== undefined) return `--${name} takes no value`;
+      if (inline !== undefined) return `${dashed(name)} takes no value`;
       options.set(name, '');
       continue;
     }
     const value = inline ?? args[++i];
-    if (value === undefined) return `--${name} needs a value: --${name} ${spec.value}`;
+    if (value === undefined) return `${dashed(name)} needs a value: ${dashed(name)} ${spec.value}`;
     options.set(name, value);
   }
   return { words, options };
+}
+
+/** An option as it is written: `-o`, `--platform`. */
+export function dashed(name: string): string {
+  return `${name.length === 1 ? '-' : '--'}${name}`;
 }
 
 function unknownOption(arg: string, name: string, specs: readonly OptionSpec[]): string {
@@ -51,5 +56,5 @@ function unknownOption(arg: string, name: string, specs: readonly OptionSpec[]):
     name,
     specs.map((spec) => spec.name),
   );
-  return `unknown option ${arg}${near === null ? '' : `; did you mean --${near}?`}`;
+  return `unknown option ${arg}${near === null ? '' : `; did you mean ${dashed(near)}?`}`;
 }

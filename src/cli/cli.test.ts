@@ -68,7 +68,7 @@ describe('bufscope', () => {
   it('says how it is used', () => {
     const help = bufscope('--help');
     expect(help.code).toBe(0);
-    for (const name of ['list', 'run', 'check', 'matrix', 'conform', 'link']) {
+    for (const name of ['list', 'run', 'check', 'matrix', 'conform', 'render', 'link']) {
       expect(
         help.out.some((line) => line.trim().startsWith(`${name} `)),
         name,
@@ -459,3 +459,55 @@ function flip(runs: [number, number][] | undefined): void {
   runs?.push([last[0] ^ 1, 1]);
   if (last[1] === 0) runs?.splice(-2, 1);
 }
+
+describe('bufscope render', () => {
+  it('draws a step into a file, the same every time', () => {
+    const path = file('draw.buf', good);
+    const [first, second] = [join(folder, 'first.svg'), join(folder, 'second.svg')];
+    expect(bufscope('render', path, '--at', '3', '-o', first)).toEqual({
+      code: 0,
+      out: [],
+      err: [],
+    });
+    expect(bufscope('render', path, '--at=3', '-o', second).code).toBe(0);
+    const svg = readFileSync(first, 'utf8');
+    expect(readFileSync(second, 'utf8')).toBe(svg);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="1000" /);
+    expect(svg).toContain('<title>One stale byte</title>');
+    expect(svg).toContain('arm64 · step 3 of 4');
+  });
+
+  it('draws every view, theme, platform and selection to standard output', () => {
+    const path = file('views.buf', good);
+    const drawn = ['room', 'lanes', 'machine', 'all'].map((view) =>
+      bufscope('render', path, '--view', view, '--theme', 'dark', '-o', '-').out.join('\n'),
+    );
+    expect(new Set(drawn).size).toBe(4);
+    for (const svg of drawn) expect(svg).toMatch(/^<svg [\s\S]*fill="#0e1216"[\s\S]*<\/svg>$/);
+    const plain = bufscope('render', path, '-o', '-').out.join('\n');
+    const chosen = bufscope('render', path, '--select', 'b0l0@memory', '-o', '-').out.join('\n');
+    expect(chosen).not.toBe(plain);
+    const x86 = bufscope('render', path, '--platform', 'x86', '-o', '-').out.join('\n');
+    expect(x86).toContain('x86 · step 4 of 4');
+  }, 60_000);
+
+  it('says what it cannot do', () => {
+    const path = file('refuse.buf', good);
+    const refused = (...args: readonly string[]) => {
+      const ran = bufscope('render', path, ...args);
+      expect(ran).toMatchObject({ code: 2, out: [] });
+      return ran.err[0];
+    };
+    expect(refused()).toContain('needs -o F');
+    expect(refused('-o', 'x.png')).toContain('PNG needs a browser');
+    expect(refused('-o', '-', '--view', 'rom')).toBe('error: unknown view rom; did you mean room?');
+    expect(refused('-o', '-', '--theme', 'blue')).toContain('themes: light, dark, contrast');
+    expect(refused('-o', '-', '--width', '5')).toContain('from 320 to 4000');
+    expect(refused('-o', '-', '--select', 'x')).toContain('x is no selection');
+    expect(refused('-o', '-', '--at', '9')).toBe(
+      'error: the run has 4 operations, so there is no step 9',
+    );
+    expect(refused('-o', join(folder, 'none', 'x.svg'))).toContain('ENOENT');
+    expect(bufscope('render', join(folder, 'none.buf'), '-o', '-').code).toBe(2);
+  }, 60_000);
+});

@@ -1,7 +1,7 @@
 /** The commands by name, the help, and what a wrong call is told. */
 import { version } from '../../package.json';
 import { nearest } from '../script/nearest.ts';
-import { parseArgs } from './args.ts';
+import { dashed, parseArgs } from './args.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { conformCommand } from './conform/conform.ts';
@@ -77,7 +77,7 @@ function help(name: string | undefined, io: Io): ExitCode {
 
 function optionLines({ options }: Command): string[] {
   const rows = options.map(({ name, value, text }) => [
-    `  --${name}${value === undefined ? '' : ` ${value}`}`,
+    `  ${dashed(name)}${value === undefined ? '' : ` ${value}`}`,
     text,
   ]);
   return columns(rows);

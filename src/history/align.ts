@@ -74,7 +74,7 @@ function longestCommon(a: readonly string[], b: readonly string[]): readonly num
 const wordsByInput = new WeakMap<StepInput, string>();
 
 /** A word that is equal for equal operations with the same happening inside them. */
-function inputWord(input: StepInput): string {
+export function inputWord(input: StepInput): string {
   const known = wordsByInput.get(input) ?? JSON.stringify(input, inOrder);
   wordsByInput.set(input, known);
   return known;
@@ -143,22 +143,13 @@ export function cursorBeside(
   return clampCursor(there, { operation: step.there, micro: (reached ?? -1) + 1 });
 }
 
-/** The number of the operation beside number `operation`; null where the other run has none. */
-export function operationBeside(alignment: Alignment, operation: number): number | null {
-  const step = alignment[operation - 1];
-  return !step || step.kind === 'only-here' ? null : step.there;
-}
-
 const eventsAligned = new WeakMap<
   readonly MicroEvent[],
   WeakMap<readonly MicroEvent[], readonly number[]>
 >();
 
 /** For each micro-event of `here` the index of the one of `there` beside it; -1: none. */
-export function alignEvents(
-  here: readonly MicroEvent[],
-  there: readonly MicroEvent[],
-): readonly number[] {
+function alignEvents(here: readonly MicroEvent[], there: readonly MicroEvent[]): readonly number[] {
   const known = eventsAligned.get(here) ?? new WeakMap<readonly MicroEvent[], readonly number[]>();
   eventsAligned.set(here, known);
   const made = known.get(there) ?? matchWords(here.map(eventWord), there.map(eventWord));

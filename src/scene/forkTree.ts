@@ -43,8 +43,7 @@ export interface ForkRow {
   readonly isCurrent: boolean;
   readonly dots: readonly number[];
   readonly flags: readonly { readonly x: number; readonly isHarm: boolean }[];
-  /** `2 wrong, 1 luck`, or empty. */
-  readonly count: string;
+  /** Operations of its own that break a rule with harm, and by luck without. */
   readonly harm: number;
   readonly luck: number;
   /** All of it in words. */
@@ -55,6 +54,8 @@ export interface ForkScene {
   readonly width: number;
   readonly height: number;
   readonly rowHeight: number;
+  /** Where the column of counts begins, between names and lines. */
+  readonly countLeft: number;
   readonly rows: readonly ForkRow[];
   /** Numbers of operations over the lines. */
   readonly ticks: readonly { readonly x: number; readonly label: string }[];
@@ -115,12 +116,6 @@ export function forkScene(branches: readonly ForkBranch[], options: ForkOptions)
       flags: flags
         .slice(0, mostFlags)
         .map(({ operation, isHarm }) => ({ x: xOf(operation), isHarm })),
-      count: [
-        harm > 0 ? `${harm} wrong` : '',
-        flags.length > harm ? `${flags.length - harm} luck` : '',
-      ]
-        .filter((words) => words !== '')
-        .join(', '),
       harm,
       luck: flags.length - harm,
       text: wordsOf(branch, owner, harm),
@@ -131,6 +126,7 @@ export function forkScene(branches: readonly ForkBranch[], options: ForkOptions)
     width,
     height: axisHeight + rowHeight * order.length,
     rowHeight,
+    countLeft: left + nameWidth + 4,
     rows,
     ticks: ticksOf(most, step).map((operation) => ({
       x: xOf(operation),

@@ -115,11 +115,7 @@ interface Reached {
   readonly kind: 'ipi' | 'zap' | 'job';
 }
 
-function reaches(
-  event: MicroEvent,
-  { operation }: LaneEntry,
-  lanes: LaneList,
-): Reached | null {
+function reaches(event: MicroEvent, { operation }: LaneEntry, lanes: LaneList): Reached | null {
   if (event.kind === 'ipi.send' && event.to !== null && 'cpu' in event.to) {
     return { lane: lanes.ofCpu(event.to.cpu), text: 'IPI', kind: 'ipi' };
   }

@@ -72,8 +72,8 @@ function fenceSpans(state: State): readonly Lasting[] {
       }
       const device = state.setup.devices[job.device]?.name ?? '';
       const row = { key: `jobs/${job.device}`, label: `${device} jobs`, kind: 'job' } as const;
-      const blocked = job.waits.some((id) =>
-        state.fences.some((each) => each.id === id && each.state.startsWith('pending')),
+      const blocked = job.waits.some((waited) =>
+        state.fences.some((each) => each.id === waited && each.state.startsWith('pending')),
       );
       const text = blocked ? `${job.name} waits` : job.name;
       const look = blocked ? 'waiting' : deviceRole(job.device);

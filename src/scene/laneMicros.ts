@@ -1,6 +1,6 @@
 /** The micro-events of an operation as marks, each in the lane of whoever does it: for a near look at the lanes. */
 import { flagOf } from './laneDrafts.ts';
-import type { LaneEntry } from './laneInput.ts';
+import type { LaneEntry, LanePoint } from './laneInput.ts';
 import type { LaneMark, MicroMark } from './laneMarks.ts';
 import type { LanesRun } from './lanesRun.ts';
 import { microX } from './laneTime.ts';
@@ -24,7 +24,10 @@ function makeMicros(run: LanesRun, entry: LaneEntry, operation: number): readonl
   if (!slot || !own) return [];
   return entry.events.map((event, index): MicroMark => {
     const nested = entry.nested.findIndex((n) => n.firstEvent <= index && index < n.endEvent);
-    const pill = nested === -1 ? own : (pillsOf(run, operation).find(({ key }) => key === `${operation}/${nested + 1}`) ?? own);
+    const pill =
+      nested === -1
+        ? own
+        : (pillsOf(run, operation).find(({ key }) => key === `${operation}/${nested + 1}`) ?? own);
     const lane = laneOfAgent(run, event.agent) ?? pill.lane;
     const [from, to] = [microX(slot, index), microX(slot, index + 1)];
     return {
@@ -70,6 +73,13 @@ export function marksOf(run: LanesRun, operation: number, near: boolean): readon
   if (!near) return pills;
   const micros = microsOf(run, operation);
   const lanes = new Set(micros.map(({ lane }) => lane));
-  const rest = pills.filter(({ lane, kind }) => !lanes.has(lane) && (kind === 'event' || micros.length === 0));
+  const rest = pills
+    .filter(({ lane, kind }) => !lanes.has(lane) && (kind === 'event' || micros.length === 0))
+    .map((pill) => ({ ...pill, x: microAt(run, pill.seek)?.x ?? pill.x }));
   return [...micros, ...rest].toSorted((a, b) => a.x - b.x);
+}
+
+/** The micro-event after which a point of the run stands; undefined where it ends an operation. */
+export function microAt(run: LanesRun, { operation, micro }: LanePoint): MicroMark | undefined {
+  return micro === null ? undefined : microsOf(run, operation)[micro - 1];
 }

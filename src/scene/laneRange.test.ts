@@ -33,9 +33,9 @@ describe('drawing along the numbers', () => {
 
 describe('the nearest point', () => {
   it('is an end of an operation, or a micro-event', () => {
-    expect([-1, 0.4, 0.6, 1.9, 2.1, 9].map((x) => nearestPoint(slots, x, false).operation)).toEqual([
-      0, 0, 1, 1, 2, 3,
-    ]);
+    expect([-1, 0.4, 0.6, 1.9, 2.1, 9].map((x) => nearestPoint(slots, x, false).operation)).toEqual(
+      [0, 0, 1, 1, 2, 3],
+    );
     expect(nearestPoint(slots, 0.6, true)).toEqual({ operation: 1, micro: 2 });
     expect(nearestPoint(slots, 0.95, true)).toEqual(after(1));
     expect(nearestPoint(slots, 1.1, true)).toEqual(after(1));
@@ -64,9 +64,9 @@ describe('an end of the range', () => {
     expect(nudgeEnd(slots, part, 'from', 1, false)).toBe(part);
     expect(withEnd(slots, part, 'to', after(1))).toBe(part);
     // The end of an operation, though written otherwise, is not before itself.
-    expect(withEnd(slots, { from: after(0), to: after(2) }, 'from', { operation: 2, micro: 6 })).toEqual(
-      { from: after(0), to: after(2) },
-    );
+    expect(
+      withEnd(slots, { from: after(0), to: after(2) }, 'from', { operation: 2, micro: 6 }),
+    ).toEqual({ from: after(0), to: after(2) });
   });
 
   it('says where the range lies', () => {

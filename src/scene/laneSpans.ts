@@ -79,12 +79,17 @@ export function spansOf(
 }
 
 /** Number of micro-events after which something about a buffer was as the operation left it. */
-function changeMicro({ events }: LaneEntry, { buffer, look, row, instance, text }: Lasting): number {
+function changeMicro(
+  { events }: LaneEntry,
+  { buffer, look, row, instance, text }: Lasting,
+): number {
   if (row.kind !== 'owner') {
     const turned = events.findLastIndex(
       ({ kind, facts, transitions }) =>
         transitions.some((each) => instance !== null && each.instance === instance) ||
-        (kind === 'fence.create' && row.kind !== 'window' && facts['fence'] === text.replace(/ waits$/, '')),
+        (kind === 'fence.create' &&
+          row.kind !== 'window' &&
+          facts['fence'] === text.replace(/ waits$/, '')),
     );
     return turned === -1 ? events.length : turned + 1;
   }

@@ -112,8 +112,9 @@ export function pointBeside(
   if (!fine) return on === 1 && micro !== null ? end(operation) : end(operation + on);
   const events = eventsIn(slots[operation - 1]);
   const done = micro ?? events;
-  if (on === -1)
-    return done > 1 ? { operation, micro: done - 1 } : end(operation - 1);
+  if (on === -1) return done > 1 ? { operation, micro: done - 1 } : end(operation - 1);
   if (micro !== null) return done + 1 < events ? { operation, micro: done + 1 } : end(operation);
-  return eventsIn(slots[operation]) > 1 ? { operation: operation + 1, micro: 1 } : end(operation + 1);
+  return eventsIn(slots[operation]) > 1
+    ? { operation: operation + 1, micro: 1 }
+    : end(operation + 1);
 }

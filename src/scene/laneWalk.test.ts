@@ -15,7 +15,11 @@ const from = (key: string, way: Parameters<typeof neighbour>[3], near = false) =
 
 describe('micro-events from near', () => {
   it('stand where they happen, in the lane of whoever does them', () => {
-    const micros = microsOf(run, 8).map(({ lane, from: left, to }) => [run.lanes[lane]?.key, left, to]);
+    const micros = microsOf(run, 8).map(({ lane, from: left, to }) => [
+      run.lanes[lane]?.key,
+      left,
+      to,
+    ]);
     // Eight micro-events in two columns: three in the first, five in the second.
     expect(micros.slice(2, 6)).toEqual([
       ['gpu', expect.closeTo(7 + 2 / 3), 8],
@@ -37,6 +41,8 @@ describe('micro-events from near', () => {
     expect(keys.filter((key) => key.includes(':'))).toHaveLength(8);
     // The zap is drawn in the lane of the exporter, which has no micro-events of its own.
     expect(keys.filter((key) => !key.includes(':'))).toEqual(['8.2']);
+    // At the micro-event that it is: the second of the first three.
+    expect(mark('8.2', true).x).toBeCloseTo(7.5);
   });
 });
 
@@ -60,11 +66,11 @@ describe('walking', () => {
   });
 
   it('goes from micro-event to micro-event from near', () => {
-    expect([from('8:4', 'right', true), from('8:3', 'right', true), from('8:5', 'right', true)]).toEqual([
-      '8:5',
-      '8:6',
-      null,
-    ]);
+    expect([
+      from('8:4', 'right', true),
+      from('8:3', 'right', true),
+      from('8:5', 'right', true),
+    ]).toEqual(['8:5', '8:6', null]);
   });
 
   it('finds the ends of a lane', () => {

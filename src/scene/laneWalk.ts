@@ -5,11 +5,7 @@ import type { LanePoint } from './laneInput.ts';
 import type { LanesRun } from './lanesRun.ts';
 
 /** What stands for a point of the run, by its key. */
-export function markAt(
-  run: LanesRun,
-  { operation, micro }: LanePoint,
-  near: boolean,
-): string {
+export function markAt(run: LanesRun, { operation, micro }: LanePoint, near: boolean): string {
   const events = run.input.entries[operation - 1]?.events.length ?? 0;
   if (near && events > 0) return `${operation}:${micro ?? events}`;
   const exact = `${operation}.${micro}`;
@@ -49,7 +45,9 @@ export function endOfLane(
   last: boolean,
 ): LaneMark | null {
   for (let i = 1; i <= run.slots.length; i++) {
-    const marks = marksOf(run, last ? run.slots.length + 1 - i : i, near).filter((each) => each.lane === lane);
+    const marks = marksOf(run, last ? run.slots.length + 1 - i : i, near).filter(
+      (each) => each.lane === lane,
+    );
     const found = last ? marks.at(-1) : marks[0];
     if (found) return found;
   }

@@ -67,7 +67,9 @@ export function lanesRun(input: LaneInput): LanesRun {
     ...waitThreads(entries, rows, slots, rowOf),
   ].toSorted((a, b) => a.toX - b.toX);
   const byLane = pillsByLane(pills, lanes.length);
-  const places = new Map(byLane.flatMap((own) => own.map(({ key }, index) => [key, index] as const)));
+  const places = new Map(
+    byLane.flatMap((own) => own.map(({ key }, index) => [key, index] as const)),
+  );
   return { input, lanes, rows, slots, width, pills, firstPills, byLane, places, arrows, threads };
 }
 

@@ -202,15 +202,14 @@ function targetsOf(
   { table, words }: MachineDefinition,
   state: string,
 ): ReadonlyMap<string, readonly string[]> {
-  const targets = new Map<string, string[]>();
   const row = [...(table.rows.get(state) ?? [])].filter(
     ([event]) => words.events[event]?.afterBrokenRule !== true,
   );
-  for (const [event, to] of [
-    ...row.filter(([, to]) => to !== state),
-    ...row.filter(([, to]) => to === state),
-  ])
-    targets.set(to, [...(targets.get(to) ?? []), event]);
+  const leaving = row.filter(([, target]) => target !== state);
+  const staying = row.filter(([, target]) => target === state);
+  const targets = new Map<string, string[]>();
+  for (const [event, target] of [...leaving, ...staying])
+    targets.set(target, [...(targets.get(target) ?? []), event]);
   return targets;
 }
 

@@ -14,7 +14,7 @@ import type { Scenario } from '../script/ast.ts';
 import { roomScene } from './roomScene.ts';
 import type { Selection } from './selection.ts';
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 60);
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 40);
 const seed = Number(process.env['PROPERTY_SEED'] ?? 20261121);
 
 const selections: readonly Selection[] = [

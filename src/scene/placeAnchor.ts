@@ -203,10 +203,11 @@ function waiterFor(context: RoomContext, { facts }: MicroEvent): string | null {
   return wait ? agentOf(context, wait.agent) : null;
 }
 
-/** The part with a process's own copies of a page. */
+/** The part with a process's own copies of a page: of the process whose entry the event names, or its agent. */
 function ownPages({ state, parts }: RoomContext, event: MicroEvent): string | null {
-  const process = event.agent.split('@')[0] ?? '';
-  const { range } = event;
+  const { range, from } = event;
+  const entry = from?.kind === 'pte' ? state.vmas.find(({ id }) => id === from.vma) : undefined;
+  const process = entry?.process ?? event.agent.split('@')[0] ?? '';
   if (range === null) return null;
   const page = Math.floor(range.start / state.setup.platform.pageSize);
   const lane = vmaPages(state, range.buffer, page)

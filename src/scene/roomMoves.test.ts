@@ -9,7 +9,7 @@ import { parseScenario } from '../script/parse.ts';
 import { inputsOf, setupOf } from '../script/setupOf.ts';
 import { eventMotions } from './eventMotion.ts';
 import { roomScene } from './roomScene.ts';
-import type { RoomScene } from './roomTypes.ts';
+import type { RoomMove, RoomScene } from './roomTypes.ts';
 import { usedParts } from './roomColumns.ts';
 
 interface Shown {
@@ -23,7 +23,8 @@ function shownIn(history: History, id: string, seen: Set<string>): readonly Show
   const keep = new Set(history.entries.flatMap(({ state }) => usedParts(state)));
   return history.entries.flatMap(({ events, input }, index) =>
     events.flatMap((event, at): readonly Shown[] => {
-      const way = [event.kind, event.from?.kind, event.to?.kind, event.range === null, id].join();
+      const { kind, from, to, range } = event;
+      const way = JSON.stringify([kind, from, to, range === null, id]);
       if (seen.has(way)) return [];
       seen.add(way);
       const cursor = { operation: index + 1, micro: at + 1 };
@@ -104,5 +105,48 @@ describe('every micro-event of the built-in scenarios on every platform', () => 
     expect(
       wrong.filter(({ event }) => !mayHaveNoRow.has(event.kind)).map(({ where }) => where),
     ).toEqual([]);
+  });
+});
+
+describe('where it is that', () => {
+  const moveOf = (scenario: string, kind: MicroEventKind): RoomMove | undefined =>
+    all.find(({ event, where }) => event.kind === kind && where.startsWith(`${scenario} on `))
+      ?.scene.moves[0];
+
+  // A process of CPU 0 stops another thread of its own on CPU 1 from using a page.
+  it.each([
+    ['an interrupt asks', 'shootdown', 'ipi.send', 'cpu:0', 'cpu:1'],
+    ['its answer goes', 'shootdown', 'ipi.ack', 'cpu:1', 'cpu:0'],
+    ['a doorbell rings', 'coherent-mapping', 'doorbell', 'cpu:0', 'device:0'],
+    ['a store leaves', 'missed-clean', 'cpu.store', 'pte:app/0', 'cache:0'],
+    ['a snoop asks', 'missed-clean', 'dma.snoop', 'device:0', 'cache:0'],
+    ['a list is built', 'missed-clean', 'sgt.build', 'memory', 'sg:0'],
+    ['a fork leads', 'fork-and-private', 'fork', 'process:app', 'process:child'],
+    ['a page is copied', 'fork-and-private', 'page.copy', 'memory', 'copy:app/0'],
+    ['an owner changes', 'missed-clean', 'owner.change', 'memory', 'device:0'],
+  ] as const)('%s', (_, scenario, kind, from, to) => {
+    expect(moveOf(scenario, kind)).toMatchObject({ from, to });
+  });
+
+  it('a cleared entry of a process takes its own copy of the page along', () => {
+    const cleared = all.filter(
+      ({ event, where }) => event.kind === 'pte.clear' && where.startsWith('fork-and-private'),
+    );
+    expect(
+      cleared.flatMap(({ scene }) => scene.moves.map(({ leaving }) => leaving)),
+    ).toContainEqual(['pte:app/0', 'copy:app/0']);
+  });
+
+  it('an acknowledged flush empties the TLB that was asked to', () => {
+    expect(moveOf('shootdown', 'ipi.ack')?.leaving).toEqual(['tlb:1']);
+    expect(moveOf('shootdown', 'tlb.flush')?.leaving).toEqual(['tlb:0']);
+  });
+
+  it('a fence tells whoever waits for it in the same operation', () => {
+    const told = all.filter(({ event }) => event.kind === 'fence.signal');
+    const waits = told.filter(({ scene }) => scene.moves.some(({ to }) => to !== null));
+    expect(waits.length).toBeGreaterThan(0);
+    for (const { scene, event } of waits)
+      expect(scene.moves[0]?.from).not.toBe(scene.moves[0]?.to ?? event.label);
   });
 });

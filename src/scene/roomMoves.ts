@@ -88,7 +88,9 @@ function leavingParts(
       .filter((key) => key !== `cache:${String(facts['cpu'])}`);
   const key = leaves === 'from' ? from : leaves === 'to' ? (to ?? from) : null;
   if (key === null) return [];
-  if (parts.has(key)) return [key];
+  // With its entry a process loses its own copy of the page.
+  const copies = key.replace(/^pte:/u, 'copy:');
+  if (parts.has(key)) return copies !== key && parts.has(copies) ? [key, copies] : [key];
   const own = columns.find((column) => column.key === key)?.parts ?? [];
   return own.map((part) => part.key).filter((part) => /^(?:pte|copy|vmap):/u.test(part));
 }

@@ -197,7 +197,7 @@ function foldRows(rows: RoomPage['rows'], last: number, perPage: number): RoomPa
   const first = rows[0];
   if (!first) return [];
   const lastLine = (last + 1) * perPage - 1;
-  const set = first.set === '' ? '' : '…';
+  const set = first.set === '' || first.set === 'all' ? first.set : '…';
   const title = `${first.firstLine}–${lastLine}`;
   return [{ ...first, lastLine, title, set, fold: null, foldNote: 'alike' }];
 }

@@ -158,6 +158,20 @@ describe('sets', () => {
     );
   });
 
+  it('are given as a range for rows of several lines', () => {
+    const long = smallCache.replace(' page=512 sets=2', ' sets=32');
+    const [page] = roomScene(runTo(long, 6).state, { caches: 'sets' }).buffers[0]?.pages ?? [];
+    // Lines 5 to 63 are more than there are sets, lines 0 to 4 stand alone.
+    expect(page?.rows.map(({ title, set }) => [title, set])).toEqual([
+      ['0', '0'],
+      ['1', '1'],
+      ['2', '2'],
+      ['3', '3'],
+      ['4', '4'],
+      ['5–63', 'all'],
+    ]);
+  });
+
   it('are not there along the lines', () => {
     const scene = roomScene(runTo(smallCache, 6).state);
     expect(scene.sets).toEqual([]);

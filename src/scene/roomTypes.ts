@@ -83,7 +83,7 @@ export interface RoomRow {
   readonly foldNote: string;
   readonly owner: Owner;
   readonly selected: boolean;
-  /** Where caches are shown by set: the sets that its lines compete for, `12` or `12–15`; else empty. */
+  /** Where caches are shown by set: the sets that its lines compete for, `12`, `12–15` or `all`; else empty. */
   readonly set: string;
   /** Where caches are shown by set: it competes for the set of the selected line. */
   readonly partner: boolean;

@@ -23,7 +23,7 @@ import type { TextTools } from './textTools.ts';
 const mostWords = 54;
 
 /** What a fix adds, in a few words: `unmap frame, map frame TO_DEVICE`. */
-export function fixWords({ before, after, settings }: Fix): string {
+function fixWords({ before, after, settings }: Fix): string {
   const added = settings.map(({ name, key, value }) => `${name} ${key}=${value}`);
   const words = [...added, ...[...before, ...after].map(printAction)].join(', ');
   if (words.length <= mostWords) return words;

@@ -1,5 +1,5 @@
 /** What commands do with the run beside this one, as pure functions from a state to what of it changes. */
-import { alignRuns, cursorBeside, matchWords } from '../history/align.ts';
+import { alignRuns, cursorBeside, inputWord, matchWords } from '../history/align.ts';
 import { clampCursor } from '../history/points.ts';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
@@ -28,12 +28,12 @@ export function compareWith(state: SessionState, text: string): Tried {
 }
 
 /** The point of another run that stands beside the one shown. */
-export function besideCursor({ history, cursor }: SessionState, there: History): Cursor {
+function besideCursor({ history, cursor }: SessionState, there: History): Cursor {
   return cursorBeside(history, there, alignRuns(history, there), cursor);
 }
 
 /** Whether opening a run rewrites the script, for which the text tools are needed. */
-export function rewritesScript({ change }: OtherRun): boolean {
+function rewritesScript({ change }: OtherRun): boolean {
   return change.settings.length > 0 || change.without.length > 0;
 }
 
@@ -94,8 +94,8 @@ function rewrite(state: SessionState, run: OtherRun, tools: TextTools | null): C
  * The text of a comparison with a run from which this one came by adding operations and changing settings, as
  * a fix does; null where it came otherwise, or is the same.
  */
-export function textOfOrigin(state: SessionState, origin: Compared): string | null {
-  const word = ({ input }: History['entries'][number]) => JSON.stringify(input);
+export function textOfOrigin(state: Compared, origin: Compared): string | null {
+  const word = ({ input }: History['entries'][number]) => inputWord(input);
   const here = state.history.entries.map(word);
   const matched = matchWords(here, origin.history.entries.map(word));
   const common = matched.filter((index) => index >= 0).length;
@@ -104,4 +104,10 @@ export function textOfOrigin(state: SessionState, origin: Compared): string | nu
   const settings = changedSettings(state.scenario, origin.scenario);
   const platform = origin.platform === state.platform ? null : origin.platform;
   return printComparison(state.tree, { platform, branch: null, settings, without }) || null;
+}
+
+/** The text of the run before the last fix, where that rewrote the script; null: it did not. */
+export function textBeforeFix(state: Compared, undo: SessionState['undo']): string | null {
+  const before = undo && { ...state, ...undo.before };
+  return before && before.scenario !== state.scenario ? textOfOrigin(state, before) : null;
 }

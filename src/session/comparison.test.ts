@@ -5,7 +5,7 @@ import { openRun, swapRuns, textOfOrigin } from './compareRuns.ts';
 import { comparisonChoices } from './comparisonChoices.ts';
 import { comparisonOf, parseComparison, printComparison, titleHere } from './comparison.ts';
 import { engineLoader } from './loaders.ts';
-import { doInstead, openBranch } from './runs.ts';
+import { doInstead, openBranch, setPlatform } from './runs.ts';
 import type { SessionState } from './sessionState.ts';
 import { textTools } from './textTools.ts';
 
@@ -127,6 +127,12 @@ describe('opening the other run', () => {
     const again = swapRuns({ ...beside, ...swapped.change }, null);
     if ('wrong' in again) throw new Error(again.wrong);
     expect(again.change).toMatchObject({ platform: 'arm64', compare: 'x86' });
+  });
+
+  it('changes places with the platform beside it, however that is chosen', () => {
+    const change = setPlatform({ ...base, compare: 'x86' }, 'x86');
+    expect(change).toMatchObject({ platform: 'x86', compare: 'arm64' });
+    expect(setPlatform({ ...base, compare: 'bounce' }, 'x86')).not.toHaveProperty('compare');
   });
 
   it('does not swap with a run that leaves steps out', () => {

@@ -1,7 +1,7 @@
 /** Which runs can stand beside the one that is shown, for the sheet and the palette. */
 import { scriptBranch } from '../history/tree.ts';
 import { platforms } from '../model/platforms/platforms.ts';
-import { textOfOrigin } from './compareRuns.ts';
+import { textBeforeFix } from './compareRuns.ts';
 import { printComparison, type RunChange } from './comparison.ts';
 import { matrixKinds, matrixKindTitle, matrixRows } from './matrixRun.ts';
 import type { SessionState } from './sessionState.ts';
@@ -35,12 +35,9 @@ export function comparisonChoices(state: SessionState): readonly ComparisonGroup
 
 /** Where the last fix rewrote the script: the run before it. */
 function originChoices(state: SessionState): readonly ComparisonChoice[] {
-  const before = state.undo && { ...state, ...state.undo.before };
-  if (!before || before.scenario === state.scenario) return [];
-  const text = textOfOrigin(state, before);
-  return text === null
-    ? []
-    : [{ text, title: 'The run before it', about: `${state.undo?.what ?? 'The fix'}.` }];
+  const text = textBeforeFix(state, state.undo);
+  const about = `${state.undo?.what ?? 'The fix'}.`;
+  return text === null ? [] : [{ text, title: 'The run before it', about }];
 }
 
 function branchChoices({ tree }: SessionState): readonly ComparisonChoice[] {

@@ -122,8 +122,9 @@ export const documentCommands: readonly Command[] = [
     repeats: false,
     run(session) {
       const { selection, compare } = session.store.getState();
-      const isCompared = selection === null && compare !== null;
-      session.store.setState(isCompared ? { compare: null } : { selection: null });
+      // One at a time: what is selected, the run beside this one, what is marked.
+      if (selection !== null) session.store.setState({ selection: null });
+      else session.store.setState(compare === null ? { range: null } : { compare: null });
       return done;
     },
   },

@@ -4,7 +4,7 @@ import { runCommand } from './commands.ts';
 import { keepDraft } from './drafts.ts';
 import { newScript } from './newScript.ts';
 import { platforms } from '../model/platforms/platforms.ts';
-import { createTestSession } from './testing/createTestSession.ts';
+import { createTestSession } from './testing/testSession.ts';
 
 const text = 'title T\nbuffer b pages=1\napp@cpu0: fd = export b\n';
 

@@ -6,7 +6,6 @@
 import { verdictsOf, type Verdict } from '../history/verdicts.ts';
 import type { History } from '../history/history.ts';
 import { refusalOf, verdictOfStep, worstOfRun, type StepVerdict } from '../history/stepVerdict.ts';
-import { inputsOfBranch } from '../history/tree.ts';
 import { platforms } from '../model/platforms/platforms.ts';
 import type { Costs } from '../model/state.ts';
 import type { Violation } from '../model/violation.ts';
@@ -111,7 +110,7 @@ function rowOf(
 }
 
 /** Operations that are done in one slice. */
-const sliceOperations = 20;
+const sliceOperations = 4;
 
 /** Does the rows one after the other; hands out each when it is done, and nothing after every slice. */
 export function* runRows(
@@ -133,13 +132,8 @@ export function* runRows(
   }
 }
 
-/** Operations of the branch that is shown. */
-export function matrixLength({ tree }: Compared): number {
-  return inputsOfBranch(tree, tree.current).length;
-}
-
 /** What came of a run. */
-export function resultOf(history: History): MatrixResult {
+function resultOf(history: History): MatrixResult {
   const verdicts = verdictsOf(history.violations);
   const judge = (violation: Violation): Verdict => verdicts.get(violation.id) ?? 'luck';
   const cells = history.entries.map((entry): MatrixCell => {
@@ -192,6 +186,6 @@ const costTexts: readonly (readonly [keyof Costs, (count: number) => string])[] 
 ];
 
 /** What the kernel had to do for it. */
-export function costWords(costs: Costs): string {
+function costWords(costs: Costs): string {
   return costTexts.flatMap(([key, say]) => (costs[key] === 0 ? [] : [say(costs[key])])).join(', ');
 }

@@ -28,15 +28,12 @@ export function playStart(state: Played & Pick<SessionState, 'cursor'>): Cursor 
 }
 
 /** Where playing goes next; null where it ends. */
-export function playOn(
-  state: Played & Pick<SessionState, 'cursor' | 'loop'>,
-): Cursor | null {
+export function playOn(state: Played & Pick<SessionState, 'cursor' | 'loop'>): Cursor | null {
   const { history, cursor, loop } = state;
   const { from, to } = playedRange(state);
   if (compareCursors(cursor, from) < 0) return from;
   if (compareCursors(cursor, to) >= 0) return loop && !isSameCursor(from, to) ? from : null;
-  const next = nextMicro(history, cursor);
-  return compareCursors(next, to) > 0 ? to : next;
+  return nextMicro(history, cursor);
 }
 
 /** Whether playing has come to the end from which it begins again. */

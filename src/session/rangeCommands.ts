@@ -81,7 +81,11 @@ export const rangeCommands: readonly Command[] = [
       if (isSameCursor(state.cursor, startCursor))
         return refuse('nothing comes before the beginning of the run');
       const from = markedRange(state)?.from ?? startCursor;
-      return mark(session, compareCursors(from, state.cursor) < 0 ? from : startCursor, state.cursor);
+      return mark(
+        session,
+        compareCursors(from, state.cursor) < 0 ? from : startCursor,
+        state.cursor,
+      );
     },
   },
   {

@@ -65,7 +65,10 @@ export function setupFor(scenario: Scenario, platform: string, dmaDebug: boolean
 
 /** Runs the same on another platform, at the same place where there is one; null: no such platform. */
 export function setPlatform(state: SessionState, platform: string): Change | null {
-  return findPlatform(platform) ? { platform, ...rerun({ ...state, platform }) } : null;
+  if (!findPlatform(platform)) return null;
+  // A platform that was shown beside this one changes places with it.
+  const beside = state.compare === platform ? { compare: state.platform } : {};
+  return { platform, ...beside, ...rerun({ ...state, platform }) };
 }
 
 /** Runs the same on a kernel that checks uses of the DMA API, or on one that does not. */

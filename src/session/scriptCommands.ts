@@ -2,18 +2,12 @@
 import { done, refuse, withPart, type Command, type Outcome } from './commandTypes.ts';
 import { closeEditor, discardDraft, openNew, openText, originalText } from './drafts.ts';
 import { textToolsLoader } from './loaders.ts';
-import {
-  chooseFile,
-  fileNameOf,
-  readScriptFile,
-  saveText,
-  type ScriptFile,
-} from './scriptFiles.ts';
+import type { FileText, ScriptFile } from './scriptFiles.ts';
 import type { Session } from './session.ts';
 
 /** Opens a file in the editor; says what is wrong with it. Never rejects. */
 export async function openFile(session: Session, file: ScriptFile): Promise<Outcome> {
-  const [read] = await session.wait(Promise.all([readScriptFile(file), textToolsLoader.load()]));
+  const read = await session.wait(readFile(file));
   if ('error' in read) {
     session.say(read.error);
     return refuse(read.error);
@@ -21,6 +15,15 @@ export async function openFile(session: Session, file: ScriptFile): Promise<Outc
   session.player.pause();
   session.store.setState((state) => openText(state, read.text));
   return done;
+}
+
+async function readFile(file: ScriptFile): Promise<FileText> {
+  try {
+    const { files } = await textToolsLoader.load();
+    return await files.readScriptFile(file);
+  } catch {
+    return { error: 'a part of bufscope could not be loaded' };
+  }
 }
 
 export const scriptCommands: readonly Command[] = [
@@ -43,11 +46,11 @@ export const scriptCommands: readonly Command[] = [
     keys: [],
     parameters: [],
     repeats: false,
-    async run(session) {
-      // Not waited for: a person may take any time to choose.
-      const file = await chooseFile();
-      return file ? openFile(session, file) : done;
-    },
+    run: (session) =>
+      withPart(session, textToolsLoader, async ({ files }) => {
+        const file = await files.chooseFile();
+        return file ? openFile(session, file) : done;
+      }),
   },
   {
     id: 'script.download',
@@ -56,11 +59,11 @@ export const scriptCommands: readonly Command[] = [
     parameters: [],
     repeats: false,
     run: (session) =>
-      withPart(session, textToolsLoader, () => {
+      withPart(session, textToolsLoader, ({ files }) => {
         const state = session.store.getState();
         const text = state.draft ?? originalText({ ...state, draftOf: '' });
         const title = /^\s*title\s+(.*)$/m.exec(text)?.[1] ?? '';
-        saveText(text, fileNameOf(title));
+        files.saveText(text, files.fileNameOf(title));
         return done;
       }),
   },

@@ -7,6 +7,7 @@ import { parseScenario, parseSteps } from '../script/parse.ts';
 import { printScenario } from '../script/print.ts';
 import type { BuiltIn } from './builtIn.ts';
 import { newScript } from './newScript.ts';
+import { chooseFile, fileNameOf, readScriptFile, saveText } from './scriptFiles.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 
 export const textTools = {
@@ -18,6 +19,7 @@ export const textTools = {
   fixScenario: applyFix,
   /** What a new script begins as. */
   newScript,
+  files: { chooseFile, fileNameOf, readScriptFile, saveText },
   /** The text of a built-in scenario; empty where there is none with this id. */
   textOf: (id: string): string => findScenario(id)?.text ?? '',
   /** The built-in scenario that has this text, to the letter; null where none has. */

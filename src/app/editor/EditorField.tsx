@@ -51,6 +51,8 @@ export function EditorField({ draft, state, editor, onEditor, onApply, onClose }
         onSeek: (operation) => void runCommand(session, 'seek', { at: operation }),
         onBreakpoint: (at) => void runCommand(session, 'breakpoint.toggle', { at }),
       });
+      // React takes it away in a moment; until then there must not be two.
+      if (field) field.hidden = true;
       if (hadFocus) editing.focus();
       made = editing;
       onEditor(editing);

@@ -156,6 +156,7 @@ function extensionsOf(options: EditorOptions) {
     EditorView.contentAttributes.of({
       'aria-label': 'Script text',
       'aria-multiline': 'true',
+      tabindex: '0',
       autocapitalize: 'off',
       autocorrect: 'off',
       spellcheck: 'false',

@@ -17,8 +17,12 @@ const field = {
   '.cm-content': { padding: '6px 0', caretColor: 'var(--ink)' },
   // What is too long goes on below, behind the column of the agents.
   '.cm-line': { padding: '0 10px 0 calc(8px + 10ch)', textIndent: '-10ch' },
-  '@media (max-width: 699px)': {
+  '@media (max-width: 1079px)': {
     '.cm-line': { padding: '0 6px 0 calc(6px + 4ch)', textIndent: '-4ch' },
+  },
+  '@media (max-width: 699px)': {
+    // It would lie over the line that is written.
+    '.cm-tooltip.cm-completionInfo': { display: 'none' },
   },
   '.cm-cursor, .cm-dropCursor': { borderLeft: '2px solid var(--here)' },
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground':

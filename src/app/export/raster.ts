@@ -22,7 +22,7 @@ function fontStyle(): Promise<string> {
 }
 
 async function faceRule([name, path, weights]: (typeof faces)[number]): Promise<string> {
-  const response = await fetch(new URL(path, document.baseURI));
+  const response = await fetch(path);
   if (!response.ok) return '';
   const data = base64(new Uint8Array(await response.arrayBuffer()));
   return `@font-face{font-family:'${name}';font-weight:${weights};src:url(data:font/woff2;base64,${data}) format('woff2')}`;

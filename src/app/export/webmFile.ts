@@ -7,10 +7,20 @@ export interface WebmBlock {
   readonly isKey: boolean;
 }
 
+/** Colours by the numbers of ITU-T H.273. */
+export interface WebmColors {
+  readonly isFullRange: boolean;
+  readonly matrix: number;
+  readonly primaries: number;
+  readonly transfer: number;
+}
+
 export interface WebmVideo {
   readonly width: number;
   readonly height: number;
   readonly durationMs: number;
+  /** Null: what players take where nothing is said. */
+  readonly colors: WebmColors | null;
   /** In order of time; the first is a key. */
   readonly blocks: readonly WebmBlock[];
 }
@@ -21,7 +31,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const clusterMs = 30_000;
 
 /** The whole file. */
-export function webmFile({ width, height, durationMs, blocks }: WebmVideo): Bytes {
+export function webmFile({ width, height, durationMs, colors, blocks }: WebmVideo): Bytes {
   const header = element(0x1a45dfa3, [
     element(0x4286, number(1)),
     element(0x42f7, number(1)),
@@ -38,7 +48,11 @@ export function webmFile({ width, height, durationMs, blocks }: WebmVideo): Byte
     element(0x4d80, text('bufscope')),
     element(0x5741, text('bufscope')),
   ]);
-  const video = element(0xe0, [element(0xb0, number(width)), element(0xba, number(height))]);
+  const video = element(0xe0, [
+    element(0xb0, number(width)),
+    element(0xba, number(height)),
+    ...(colors ? [colorsOf(colors)] : []),
+  ]);
   const track = element(0xae, [
     element(0xd7, number(1)),
     element(0x73c5, number(1)),
@@ -50,7 +64,16 @@ export function webmFile({ width, height, durationMs, blocks }: WebmVideo): Byte
   return join([header, element(0x18538067, [info, element(0x1654ae6b, [track]), ...clusters])]);
 }
 
-/** Blocks that share a beginning: a key opens a new cluster where the old one is long enough. */
+function colorsOf({ isFullRange, matrix, primaries, transfer }: WebmColors): Bytes {
+  return element(0x55b0, [
+    element(0x55b1, number(matrix)),
+    element(0x55b9, number(isFullRange ? 2 : 1)),
+    element(0x55ba, number(transfer)),
+    element(0x55bb, number(primaries)),
+  ]);
+}
+
+/** Blocks that share a beginning. */
 function clustersOf(blocks: readonly WebmBlock[]): readonly (readonly WebmBlock[])[] {
   const clusters: WebmBlock[][] = [];
   for (const block of blocks) {

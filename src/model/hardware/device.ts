@@ -4,7 +4,7 @@
  */
 import { emit, setDevice, type Draft } from '../draft.ts';
 import { findMapping } from '../kernel/extents.ts';
-import { checkDeviceAccess, checkDirection } from '../kernel/ownership.ts';
+import { checkDeviceAccess, checkDirection, noteOtherWrite } from '../kernel/ownership.ts';
 import { checkUndrained } from '../kernel/cpuAccess.ts';
 import { deviceName } from '../kernel/named.ts';
 import { dmaId } from '../machines/instanceIds.ts';
@@ -103,6 +103,8 @@ function checkOwner(draft: Draft, mapping: DmaMapping, { start, length, write }:
     : length;
   if (passes === 0) return;
   if (mapping.live) checkDeviceAccess(draft, mapping.id, start, passes, isWrite);
+  // Through what is being torn down too: what stands besides is behind now.
+  else if (isWrite) noteOtherWrite(draft, mapping.buffer, start, passes, mapping.id);
   const range = { buffer: mapping.buffer, start, length: passes };
   noteAccess(draft, range, write?.value ?? null);
 }

@@ -206,6 +206,46 @@ describe('a buffer that moves', () => {
   });
 });
 
+describe('one DMA list for all', () => {
+  it('leaves a device that does not snoop without maintenance, where the first one snoops', () => {
+    const ran = run(
+      'arm64 cpus=1 page=512',
+      `buffer b pages=1 exporter=udmabuf mmap=sync-ioctl sg-lists=shared
+       device gpu coherent=yes
+       device npu
+       app@cpu0: fd = export b
+       app@cpu0: p = mmap fd
+       gpu: import fd
+       gpu: map b BIDIRECTIONAL
+       npu: import fd
+       npu: map b BIDIRECTIONAL
+       app@cpu0: write p+0 64 A
+       npu: dma read b+0 64   expect stale`,
+    );
+    expect(lineOf(ran, -1).violations[0]?.defect).toBe('list-of-another');
+  });
+});
+
+describe('a write through a mapping that is being torn down', () => {
+  it('puts the mappings behind that stand beside it', () => {
+    const ran = run(
+      'x86 cpus=1 page=256 line=32 iommu=strict swiotlb=force slots=3 maintenance=arm64 snooping=yes',
+      `buffer b pages=1 exporter=camera-isp
+       device gpu coherent=no iommu=none
+       device disp coherent=no
+       app@cpu0: fd = export b
+       disp: import fd
+       disp: map b BIDIRECTIONAL
+       gpu: m = dma_map_single b+0 64 BIDIRECTIONAL
+       gpu: dma_unmap_single m
+       gpu: dma write 0 1 A  during call
+       disp: sync_sg_for_cpu b BIDIRECTIONAL   expect hand-back-discards expect lost-write`,
+    );
+    const lost = lineOf(ran, -1).violations.find(({ rule }) => rule === 'lost-write');
+    expect(lost?.causes.length).toBe(1);
+  });
+});
+
 describe('the split calls', () => {
   const declared = 'buffer b mmap=sync-ioctl\ndevice gpu importer=split-api';
 

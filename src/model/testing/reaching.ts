@@ -133,6 +133,21 @@ npu: dma_sync_sgtable_for_cpu b TO_DEVICE
 app@cpu0: read p+0 64`,
   ],
   [
+    'list-of-another',
+    'arm64 cpus=1 page=512',
+    `buffer b pages=1 exporter=udmabuf mmap=sync-ioctl sg-lists=shared
+device gpu coherent=yes
+device npu
+app@cpu0: fd = export b
+app@cpu0: p = mmap fd
+gpu: import fd
+gpu: map b BIDIRECTIONAL
+npu: import fd
+npu: map b BIDIRECTIONAL
+app@cpu0: write p+0 64 A
+npu: dma read b+0 64`,
+  ],
+  [
     'move-leaves-bounced',
     bounce,
     `buffer b pages=1 mmap=sync-ioctl movable=yes

@@ -118,6 +118,11 @@ export const importerDefects = {
     text: 'Where caches are maintained once for several mappings, what a device wrote shows only after the last unmap; a sync of another mapping in a direction that invalidates nothing does not show it.',
     source: dmaParms,
   },
+  'list-of-another': {
+    title: 'One DMA list for all, maintained for the first device alone',
+    text: 'dma_map_sg maintains the caches for the device that it is called for. A device that does not snoop and is given the list of one that does gets no maintenance at all.',
+    source: dmaParms,
+  },
   'move-leaves-bounced': {
     title: 'A move does not fetch what lies in bounce slots',
     text: 'What a device wrote into the bounce slots of a mapping is copied back at unmap, into the pages of the list, where the buffer no longer is.',

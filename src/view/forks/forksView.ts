@@ -201,7 +201,7 @@ function drawRow(group: ReturnType<typeof rowType>, row: ForkRow, scene: ForkSce
     .text(title);
   group
     .select('.fork-count')
-    .attr('x', countLeft(row, scene))
+    .attr('x', scene.countLeft)
     .attr('y', y)
     .attr('class', harm > 0 ? 'fork-count is-harm' : 'fork-count')
     .text(harm > 0 ? `⚑ ${harm}` : luck > 0 ? `⚐ ${luck}` : '');
@@ -210,11 +210,6 @@ function drawRow(group: ReturnType<typeof rowType>, row: ForkRow, scene: ForkSce
 
 function rowType(layer: SVGGElement) {
   return select<SVGGElement, ForkRow>(layer);
-}
-
-/** The counts stand in a column of their own, before the first operation. */
-function countLeft(_row: ForkRow, { rows }: ForkScene): number {
-  return Math.min(...rows.map(({ from }) => from)) - 40;
 }
 
 /** From the line that a fork leaves down to its own, round the corner, and along it. */

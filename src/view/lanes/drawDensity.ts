@@ -65,10 +65,7 @@ export function drawDensity(layer: Layer, { scene, layout, unit, from, to, timeX
 }
 
 /** Flags of pills that are too small to carry them. */
-export function drawFlags(
-  layer: Layer,
-  { scene, layout, unit, from, to, timeX }: Picture,
-): void {
+export function drawFlags(layer: Layer, { scene, layout, unit, from, to, timeX }: Picture): void {
   const isFar = unit < densityBelow;
   const apart = stretch(isFar ? leastBar : flagRoom, unit);
   const groups = unit < crowdedBelow ? flagGroups(scene.run, from, to, apart) : [];
@@ -87,8 +84,10 @@ export function drawFlags(
       const y = layout.laneY(lane);
       if (!isFar) return `translate(${timeX(x)} ${y - tickHeight / 2 + 2})`;
       // In the right part of its bar, beside the number.
-      const end = Math.min(scene.run.width, (Math.floor(x / apart) + 1) * apart);
-      return `translate(${timeX(end) - flagWidth} ${y + 6})`;
+      const start = Math.floor(x / apart) * apart;
+      const end = Math.min(scene.run.width, start + apart);
+      const place = Math.max(timeX(start) + 2, timeX(end) - flagWidth);
+      return `translate(${place} ${y + 6})`;
     });
   marks.each(function drawFlag({ verdict, count, label }) {
     const mark = select(this);

@@ -39,7 +39,12 @@ export function drawGrid(layer: Layer, picture: Picture): void {
   layer
     .selectAll<SVGLineElement, Numbered>('line.lanes-tick')
     .data(seen, (slot) => slot.number)
-    .join((enter) => enter.append('line').attr('class', 'lanes-tick').attr('y1', axisHeight - 6))
+    .join((enter) =>
+      enter
+        .append('line')
+        .attr('class', 'lanes-tick')
+        .attr('y1', axisHeight - 6),
+    )
     .attr('x1', (slot) => timeX(slot.start + slot.width))
     .attr('x2', (slot) => timeX(slot.start + slot.width))
     .attr('y2', layout.height - 8);
@@ -63,8 +68,10 @@ function drawNumbers(layer: Layer, picture: Picture, seen: readonly Numbered[]):
   const words = (slot: Numbered): string => {
     if (!near) return `${slot.number}`;
     const label = scene.run.input.entries[slot.number - 1]?.label ?? '';
+    const size = textSize * layout.type;
     const room = timeX(slot.start + slot.width) - place(slot) - 8;
-    return fitText(`${slot.number}  ${label}`, room, textSize * layout.type) || `${slot.number}`;
+    if (textWidth(`${slot.number}`, size) > room) return '';
+    return fitText(`${slot.number}  ${label}`, room, size) || `${slot.number}`;
   };
   layer
     .selectAll<SVGTextElement, Numbered>('text')
@@ -80,7 +87,10 @@ function drawNumbers(layer: Layer, picture: Picture, seen: readonly Numbered[]):
 const cursorTop = 24;
 
 /** The violet line of the present; its place is the caller's, because it moves. */
-export function drawCursor(layer: Layer, { scene, layout }: Pick<Picture, 'scene' | 'layout'>): void {
+export function drawCursor(
+  layer: Layer,
+  { scene, layout }: Pick<Picture, 'scene' | 'layout'>,
+): void {
   layer
     .selectAll('line')
     .data([0])
@@ -99,7 +109,10 @@ interface Name {
 }
 
 /** Names at the left, over what is panned beneath. */
-export function drawLabels(layer: Layer, { scene, layout }: Pick<Picture, 'scene' | 'layout'>): void {
+export function drawLabels(
+  layer: Layer,
+  { scene, layout }: Pick<Picture, 'scene' | 'layout'>,
+): void {
   const { lanes, rows } = scene.run;
   const names: readonly Name[] = [
     ...lanes.map(({ key, label, role }, i) => ({

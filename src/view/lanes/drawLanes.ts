@@ -24,7 +24,11 @@ export function drawLanes(
   const { scene, near } = picture;
   const current = markAt(scene.run, scene.cursor, near);
   const first = marksOf(scene.run, 1, near)[0]?.key ?? '';
-  const controls = { current, stop: stop ?? (scene.cursor.operation === 0 ? first : current), onSeek };
+  const controls = {
+    current,
+    stop: stop ?? (scene.cursor.operation === 0 ? first : current),
+    onSeek,
+  };
   drawFrame(parts, picture);
   drawGrid(parts.grid, picture);
   drawThreads(parts.threads, picture);

@@ -61,6 +61,8 @@ export function drawRange(band: Layer, handles: Layer, { scene, layout, timeX }:
     mark.select('rect').attr('height', axisHeight);
     mark.select('line').attr('y1', 4).attr('y2', layout.height);
     mark.select('path').attr('d', `M0 4H${9 * out}V15L0 ${axisHeight - 4}Z`);
-    mark.select('title').text(`${end === 'from' ? 'begins at' : 'ends at'} ${pointText(each[end])}`);
+    mark
+      .select('title')
+      .text(`${end === 'from' ? 'begins at' : 'ends at'} ${pointText(each[end])}`);
   });
 }

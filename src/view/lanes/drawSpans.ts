@@ -84,13 +84,7 @@ function partsOf(
   return parts;
 }
 
-function manyPart(
-  few: readonly Span[],
-  first: Span,
-  last: Span,
-  row: number,
-  now: number,
-): Part {
+function manyPart(few: readonly Span[], first: Span, last: Span, row: number, now: number): Part {
   const isAlone = few.length === 1;
   return {
     key: `${row} ${first.key} many`,

@@ -23,7 +23,7 @@ export function lanesSvg(
   const parts = buildSkeleton(element);
   drawLanes(parts, picture, null, () => undefined);
   drawLabels(parts.labels, picture);
-  createCursorMotion(parts.cursor).move(picture, false);
+  createCursorMotion(parts.cursor).move(picture, 0);
   const svg = parts.svg.node();
   const nodes = svg ? readDrawn(svg, theme) : [];
   return { width: widthOf(scene, layout), height: layout.height, nodes };

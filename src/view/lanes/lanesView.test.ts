@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleFences } from '../../../test/sampleFences.ts';
 import { sampleLanes } from '../../../test/sampleLanes.ts';
 import { lanesRun } from '../../scene/lanesRun.ts';
 import { lanesScene } from '../../scene/lanesScene.ts';
@@ -126,6 +127,28 @@ describe('createLanesView', () => {
     expect(view.isIdle()).toBe(false);
     running.playState = 'finished';
     expect(view.isIdle()).toBe(true);
+  });
+
+  it('draws the marked part, with a slider at each end', () => {
+    const marked = { from: { operation: 4, micro: null }, to: { operation: 8, micro: 3 } };
+    view.update(lanesScene(run, { operation: 2, micro: null }, marked), still);
+    const sliders = [...element.querySelectorAll('[role=slider]')];
+    expect(sliders.map((each) => each.getAttribute('aria-valuetext'))).toEqual([
+      'step 4 to 8.3',
+      'step 4 to 8.3',
+    ]);
+    expect(sliders.map((each) => each.getAttribute('aria-label'))).toEqual([
+      'Range begins',
+      'Range ends',
+    ]);
+    view.update(at(2), still);
+    expect(element.querySelector('[role=slider]')).toBe(null);
+  });
+
+  it('draws a fence that is waited for and signals', async () => {
+    view.update(lanesScene(lanesRun(sampleFences), { operation: 3, micro: 4 }), still);
+    const svg = element.querySelector('svg')?.outerHTML.replaceAll('><', '>\n<') ?? '';
+    await expect(`${svg}\n`).toMatchFileSnapshot('./__snapshots__/lanes-fences.svg');
   });
 
   it('leaves nothing behind', () => {

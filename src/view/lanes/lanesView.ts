@@ -25,8 +25,15 @@ export interface LanesViewOptions {
   readonly onZoom?: (to: 'in' | 'out' | 'fit') => void;
 }
 
+export interface LanesUpdate {
+  /** Whether the cursor glides to where it is now. */
+  readonly animate: boolean;
+  /** For how long; a step's own time where it is left out. */
+  readonly durationMs?: number;
+}
+
 export interface LanesView {
-  update(scene: LanesScene, options: { readonly animate: boolean }): void;
+  update(scene: LanesScene, options: LanesUpdate): void;
   zoomBy(factor: number): void;
   fit(): void;
   destroy(): void;
@@ -34,6 +41,7 @@ export interface LanesView {
   isIdle(): boolean;
 }
 
+const glideMs = 320;
 /** Part of the window that an arrow key pans. */
 const panShare = 0.25;
 
@@ -44,15 +52,15 @@ export function createLanesView(element: HTMLElement, options: LanesViewOptions)
   let scene: LanesScene | null = null;
   /** Key of the mark that Tab reaches, where keys have led away from the cursor's. */
   let stop: string | null = null;
-  const draw = (): void => redraw(false);
+  const draw = (): void => redraw(0);
   const camera = createCamera(element, parts, draw);
   const cursor = createCursorMotion(parts.cursor);
 
-  const redraw = (animate: boolean): void => {
+  const redraw = (forMs: number): void => {
     const picture = scene && camera.picture(scene);
     if (!picture) return;
     drawLanes(parts, picture, stop, ({ seek }) => options.onSeek(seek));
-    cursor.move(picture, animate);
+    cursor.move(picture, forMs);
   };
 
   const measure = (): void => {
@@ -147,7 +155,7 @@ export function createLanesView(element: HTMLElement, options: LanesViewOptions)
   if (node) observer?.observe(node);
 
   return {
-    update(next, { animate }) {
+    update(next, { animate, durationMs = glideMs }) {
       // The first picture, and one of another run, has nothing to move from.
       const isSameRun = scene?.run === next.run;
       const hasMoved = !isSameRun || scene?.cursor.text !== next.cursor.text;
@@ -159,7 +167,7 @@ export function createLanesView(element: HTMLElement, options: LanesViewOptions)
         measure();
       }
       if (hasMoved) camera.follow(next.cursor.x);
-      redraw(animate && isSameRun);
+      redraw(animate && isSameRun ? durationMs : 0);
       if (isFocused && hasMoved) focusStop();
     },
     zoomBy(factor) {

@@ -3,11 +3,11 @@ import { drawCursor } from './drawGrid.ts';
 import type { Layer } from './drawGrid.ts';
 import type { Picture } from './timeWindow.ts';
 
-const cursorMs = 160;
 const cursorEasing = 'cubic-bezier(0.2, 0.6, 0.3, 1)';
 
 export interface CursorMotion {
-  readonly move: (picture: Picture, animate: boolean) => void;
+  /** `glideMs`: how long it takes to get there; 0: it is there at once. */
+  readonly move: (picture: Picture, glideMs: number) => void;
   readonly stop: () => void;
   readonly isIdle: () => boolean;
 }
@@ -20,20 +20,18 @@ export function createCursorMotion(cursor: Layer): CursorMotion {
     moving = null;
   };
   return {
-    move(picture, animate) {
+    move(picture, glideMs) {
       drawCursor(cursor, picture);
       const start = at;
       const end = picture.timeX(picture.scene.cursor.x);
       stop();
       at = end;
       const isInSight = end >= picture.layout.labels - 1;
-      cursor
-        .attr('transform', `translate(${end} 0)`)
-        .attr('display', isInSight ? null : 'none');
+      cursor.attr('transform', `translate(${end} 0)`).attr('display', isInSight ? null : 'none');
       const line = cursor.node();
-      if (!animate || start === end || !isInSight || !line || !('animate' in line)) return;
+      if (glideMs <= 0 || start === end || !isInSight || !line || !('animate' in line)) return;
       const frames = [start, end].map((x) => ({ transform: `translateX(${x}px)` }));
-      moving = line.animate(frames, { duration: cursorMs, easing: cursorEasing });
+      moving = line.animate(frames, { duration: glideMs, easing: cursorEasing });
     },
     stop,
     isIdle: () => moving?.playState !== 'running',

@@ -3,7 +3,13 @@
  * focus. It says what is to be marked; what is marked comes back with the next scene.
  */
 import type { Selection } from 'd3-selection';
-import { nudgeEnd, partBetween, withEnd, type LanePart, type RangeEnd } from '../../scene/laneRange.ts';
+import {
+  nudgeEnd,
+  partBetween,
+  withEnd,
+  type LanePart,
+  type RangeEnd,
+} from '../../scene/laneRange.ts';
 import { nearestPoint } from '../../scene/laneTime.ts';
 import type { LanesScene } from '../../scene/lanesScene.ts';
 

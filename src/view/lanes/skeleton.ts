@@ -65,6 +65,10 @@ export function buildSkeleton(element: HTMLElement): Skeleton {
 function nameLayers(svg: Skeleton['svg']): Pick<Skeleton, 'labels' | 'curtain' | 'overview'> {
   const labels: Layer = svg.append('g').attr('class', 'lanes-labels');
   const curtain = labels.append('rect').attr('class', 'lanes-curtain');
-  const overview = svg.append('rect').attr('class', 'lanes-overview').attr('height', 3).attr('rx', 1.5);
+  const overview = svg
+    .append('rect')
+    .attr('class', 'lanes-overview')
+    .attr('height', 3)
+    .attr('rx', 1.5);
   return { labels, curtain, overview };
 }

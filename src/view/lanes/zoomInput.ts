@@ -92,5 +92,7 @@ function pixelsOf({ deltaMode }: WheelEvent): number {
 function isForZoom(event: MouseEvent): boolean {
   const { target } = event;
   if (event.button > 0 || (event.ctrlKey && event.type !== 'wheel')) return false;
-  return !(target instanceof Element && target.closest('.lanes-labels, .lanes-ruler, .lanes-handle'));
+  return !(
+    target instanceof Element && target.closest('.lanes-labels, .lanes-ruler, .lanes-handle')
+  );
 }

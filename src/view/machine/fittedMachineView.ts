@@ -8,7 +8,12 @@ import type { MachineScene } from '../../scene/machineScene.ts';
 import type { NearScene } from '../../scene/machineNear.ts';
 import { onceDrawn } from '../onceDrawn.ts';
 import type { OnEvent } from './drawMachine.ts';
-import { createFlash, createMachineView, smallestScale } from './machineView.ts';
+import {
+  createFlash,
+  createMachineView,
+  smallestScale,
+  type MachineUpdate,
+} from './machineView.ts';
 import { drawNear } from './nearView.ts';
 
 export interface FittedScene {
@@ -17,14 +22,14 @@ export interface FittedScene {
 }
 
 export interface FittedMachineView {
-  update(scene: FittedScene, options: { readonly animate: boolean }): void;
+  update(scene: FittedScene, options: MachineUpdate): void;
   destroy(): void;
   isIdle(): boolean;
 }
 
 /** A whole picture higher than this leaves no room for what can be done. */
 const mostHeight = 330;
-const largest = 1.15;
+const largest = 1.35;
 
 /** Takes over the inside of `element`, whose height follows the picture. */
 export function createFittedMachineView(
@@ -37,11 +42,11 @@ export function createFittedMachineView(
   element.append(wholeRoot, nearRoot);
   const whole = createMachineView(wholeRoot, { onEvent });
   const svg = select(nearRoot).append('svg').attr('role', 'group').node();
-  const flash = createFlash((isMoving) => nearRoot.classList.toggle('is-moving', isMoving));
+  const flash = createFlash(nearRoot);
   let shown: FittedScene | null = null;
   let isWhole: boolean | null = null;
 
-  const draw = (animate: boolean) => {
+  const draw = (how: MachineUpdate) => {
     if (!shown || !svg) return;
     const fits = fitsWhole(element.clientWidth, shown.whole);
     if (fits !== isWhole) {
@@ -49,24 +54,24 @@ export function createFittedMachineView(
       wholeRoot.hidden = !fits;
       nearRoot.hidden = fits;
     }
-    if (fits) whole.update(shown.whole, { animate });
+    if (fits) whole.update(shown.whole, how);
     else {
       drawNear(svg, shown.near, onEvent);
       const scale = element.clientWidth === 0 ? 1 : element.clientWidth / shown.near.width;
       const width = shown.near.width * Math.max(smallestScale, Math.min(largest, scale));
       svg.style.width = `${Math.round(width)}px`;
-      if (animate && shown.near.came?.isTaken) flash.begin();
+      if (how.animate && shown.near.came?.isTaken) flash.begin(how.durationMs);
     }
   };
 
   const Observer = element.ownerDocument.defaultView?.ResizeObserver;
-  const observer = Observer === undefined ? null : new Observer(() => draw(false));
+  const observer = Observer === undefined ? null : new Observer(() => draw({ animate: false }));
   observer?.observe(element);
 
   return {
-    update(scene, { animate }) {
+    update(scene, how) {
       shown = scene;
-      onceDrawn(() => draw(animate));
+      onceDrawn(() => draw(how));
     },
     destroy() {
       observer?.disconnect();

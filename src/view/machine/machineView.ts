@@ -17,14 +17,21 @@ export interface MachineViewOptions {
   readonly zoomable?: boolean;
 }
 
+export interface MachineUpdate {
+  /** Whether the arrow just taken runs. */
+  readonly animate: boolean;
+  /** For how long; a step's own time where it is left out. */
+  readonly durationMs?: number;
+}
+
 export interface MachineView {
-  update(scene: MachineScene, options: { readonly animate: boolean }): void;
+  update(scene: MachineScene, options: MachineUpdate): void;
   destroy(): void;
   /** Whether nothing moves. */
   isIdle(): boolean;
 }
 
-const flashMs = 350;
+const flashMs = 320;
 /** Part of its full size below which the picture scrolls instead of shrinking: no type gets smaller than 10 px. */
 export const smallestScale = 0.95;
 /** Large panels are filled, up to this. */
@@ -45,13 +52,17 @@ export function createMachineView(
   const camera = svg.append('g');
   const inner = camera.node();
   const layers = inner && createLayers(inner);
-  const forgetZoom = zoomable ? addZoom(root, svg, camera) : null;
-  const flash = createFlash((isMoving) => root.classed('is-moving', isMoving));
+  const zooming = zoomable ? addZoom(root, svg, camera) : null;
+  const flash = createFlash(root.node());
   let shown: MachineScene | null = null;
 
   /** As large as there is room for. */
   const fit = () => {
-    if (!shown || zoomable) return;
+    if (!shown) return;
+    if (zooming) {
+      zooming.begin(shown);
+      return;
+    }
     svg.style('width', `${Math.round(shown.width * scaleIn(element, shown))}px`);
     const containers = [root.node(), element];
     for (const container of containers) reveal(container, shown);
@@ -65,9 +76,9 @@ export function createMachineView(
   observer?.observe(element);
 
   return {
-    update(scene, { animate }) {
+    update(scene, { animate, durationMs }) {
       const taken = takenKey(scene);
-      if (animate && taken !== null && shown && takenKey(shown) !== taken) flash.begin();
+      if (animate && taken !== null && shown && takenKey(shown) !== taken) flash.begin(durationMs);
       shown = scene;
       svg.attr('viewBox', `0 0 ${scene.width} ${scene.height}`).attr('aria-label', scene.text);
       if (layers) drawMachine(layers, scene, onEvent);
@@ -76,7 +87,7 @@ export function createMachineView(
     destroy() {
       observer?.disconnect();
       flash.end();
-      forgetZoom?.();
+      zooming?.end();
       root.remove();
     },
     isIdle: flash.isIdle,
@@ -84,18 +95,19 @@ export function createMachineView(
 }
 
 /** Lets the arrow just taken run; the same is said by its colour and width when it stands. */
-export function createFlash(show: (isMoving: boolean) => void) {
+export function createFlash(root: HTMLElement | null) {
   let moving: ReturnType<typeof setTimeout> | null = null;
   const end = () => {
     if (moving !== null) clearTimeout(moving);
     moving = null;
-    show(false);
+    root?.classList.remove('is-moving');
   };
   return {
-    begin() {
+    begin(durationMs = flashMs) {
       end();
-      show(true);
-      moving = setTimeout(end, flashMs);
+      root?.style.setProperty('--run-ms', `${durationMs}ms`);
+      root?.classList.add('is-moving');
+      moving = setTimeout(end, durationMs);
     },
     end,
     isIdle: () => moving === null,
@@ -115,8 +127,14 @@ function cameraType(svg: Svg) {
   return svg.append('g');
 }
 
-/** Zooming by wheel, fingers, keys and buttons; returns what ends it. */
-function addZoom(root: Root, svg: Svg, camera: Camera): () => void {
+interface Zooming {
+  /** Shows a scene for the first time: all of it where its words can be read, else what is around its state. */
+  readonly begin: (scene: MachineScene) => void;
+  readonly end: () => void;
+}
+
+/** Zooming by wheel, fingers, keys and buttons. */
+function addZoom(root: Root, svg: Svg, camera: Camera): Zooming {
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([1, 6])
     .clickDistance(4)
@@ -149,8 +167,29 @@ function addZoom(root: Root, svg: Svg, camera: Camera): () => void {
     event.stopPropagation();
     action.act();
   });
-  return () => {
-    svg.on('.zoom', null);
+  let begun = '';
+  return {
+    begin({ label, width, height, states }) {
+      behaviour.translateExtent([
+        [-width / 2, -height / 2],
+        [width * 1.5, height * 1.5],
+      ]);
+      const { clientWidth = 0, clientHeight = 0 } = svg.node() ?? {};
+      if (label === begun || clientWidth === 0) return;
+      begun = label;
+      const scale = Math.min(clientWidth / width, clientHeight / height);
+      const current = states.find(({ isCurrent }) => isCurrent);
+      if (scale >= smallestScale || !current) return;
+      const larger = smallestScale / scale;
+      // Its state in the middle, as far as that leaves no empty margin.
+      const shift = (size: number, at: number) =>
+        Math.min(0, Math.max(size - larger * size, size / 2 - larger * at));
+      const moved = zoomIdentity.translate(shift(width, current.x), shift(height, current.y));
+      behaviour.transform(svg, moved.scale(larger));
+    },
+    end() {
+      svg.on('.zoom', null);
+    },
   };
 }
 

@@ -131,6 +131,20 @@ describe('the room on screen', () => {
     expect(onFold).toHaveBeenCalledWith('b0p0');
   });
 
+  it('opens folds from the keyboard', () => {
+    view.update(sceneAt(runTo(shootdownScript.replace('page=512', 'page=4096'), 5)));
+    const folded = item('b0l3/memory');
+    folded.setAttribute('tabindex', '0');
+    element.querySelector('[data-key="b0p0/page"]')?.setAttribute('tabindex', '-1');
+    const press = (shiftKey: boolean) =>
+      folded.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', shiftKey, bubbles: true }));
+    press(true);
+    expect(onFold).toHaveBeenCalledWith('b0p0');
+    expect(onSelect).not.toHaveBeenCalled();
+    press(false);
+    expect(onSelect).toHaveBeenCalledTimes(1);
+  });
+
   it('marks what is selected, and its row', () => {
     const selection: Selection = {
       kind: 'line',

@@ -11,7 +11,7 @@ import { drawMoves } from './drawMoves.ts';
 import { drawRail } from './drawRail.ts';
 import { drawSets, lightPartners } from './drawSets.ts';
 import { watchSize } from './elementSize.ts';
-import { listenToGrid, type GridEvents } from './gridEvents.ts';
+import { listenToGrid, type GridEvents, type RowEvents } from './gridEvents.ts';
 import { createMotion, type RoomMotion } from './motion.ts';
 import { createOverview, overviewWidth } from './overview.ts';
 import { pinWords } from './pinWords.ts';
@@ -161,8 +161,12 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   const stops = listenAll(parts, options, {
     zoom: (factor, at) => zoomTo(level * factor, at),
     scroller: scrolling.node,
-    reach: (row) => {
+    draw: (row) => {
       if (drawn && scrolling.reach(drawn.scene, row)) drawRows();
+    },
+    fold: (row) => {
+      const key = drawn ? foldOf(drawn.scene, row) : null;
+      if (key !== null) options.onFold?.(key);
     },
   });
 
@@ -193,22 +197,33 @@ function keptPoint(
   return { point: pointAt(layout, anchor), at: anchor.at };
 }
 
-interface Reactions {
+/** Key of the fold of a page or of lines, by the key of its row. */
+function foldOf({ buffers }: RoomScene, row: string): string | null {
+  for (const { pages } of buffers)
+    for (const page of pages) {
+      if (page.key === row)
+        return page.fold ?? page.rows.find(({ fold }) => fold !== null)?.fold ?? null;
+      const found = page.rows.find(({ key }) => key === row);
+      if (found) return found.fold ?? page.fold;
+    }
+  return null;
+}
+
+interface Reactions extends RowEvents {
   readonly zoom: (factor: number, at: WindowPoint) => void;
   readonly scroller: () => HTMLElement | null;
-  readonly reach: (row: number) => void;
 }
 
 /** Everything that the mouse, fingers and keys do. */
 function listenAll(
   parts: Skeleton,
   options: RoomViewOptions,
-  { zoom, scroller, reach }: Reactions,
+  { zoom, scroller, draw, fold }: Reactions,
 ): readonly (() => void)[] {
   const [grid, pictures, body] = [parts.grid.node(), parts.scroll.node(), parts.body.node()];
   if (!grid || !pictures || !body) return [];
   return [
-    listenToGrid(grid, options, reach),
+    listenToGrid(grid, options, { draw, fold }),
     lightPartners(pictures),
     listenToZoom(pictures, zoom),
     listenToPan(body, scroller),

@@ -1,9 +1,10 @@
 /** Rings around what another run has otherwise, above everything else in the body; they catch no pointer. */
 import type { RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
 import type { Svg } from './drawBody.ts';
-import { markBox, markPlace } from './gridRows.ts';
+import { isCovered, markBox, markPlace } from './gridRows.ts';
 import type { RoomLayout } from './layoutRoom.ts';
 import { boxPath } from './shapes.ts';
+import { wayRect } from './wayArrows.ts';
 
 interface Ring {
   readonly key: string;
@@ -32,7 +33,7 @@ function rings(scene: RoomScene, layout: RoomLayout): readonly Ring[] {
   return pages.flatMap((page) => [
     ...pageRing(page, keys, layout),
     ...markRings(page, keys, scene, layout),
-    ...page.rows.flatMap((row) => cellRings(row, keys, layout)),
+    ...page.rows.flatMap((row) => cellRings(row, keys, scene, layout)),
   ]);
 }
 
@@ -51,8 +52,10 @@ function markRings(
 ): readonly Ring[] {
   const box = layout.pages.get(page.key);
   if (!box) return [];
+  const parts = scene.columns.flatMap((column) => column.parts);
+  const kinds = new Map(parts.map(({ key, kind }) => [key, kind] as const));
   return page.marks
-    .filter(({ key }) => keys.has(key))
+    .filter(({ key, part }) => keys.has(key) && !isCovered(page, part, kinds))
     .map((mark) => {
       const { y, height } = markBox(mark, page, box, layout);
       const { x, width } = markPlace(mark, scene, layout);
@@ -60,9 +63,18 @@ function markRings(
     });
 }
 
-function cellRings(row: RoomRow, keys: ReadonlySet<string>, layout: RoomLayout): readonly Ring[] {
+function cellRings(
+  row: RoomRow,
+  keys: ReadonlySet<string>,
+  scene: RoomScene,
+  layout: RoomLayout,
+): readonly Ring[] {
   const box = layout.rows.get(row.key);
   return row.cells.flatMap(({ key, part }) => {
+    if (scene.sets.length > 0 && part.startsWith('cache:')) {
+      const way = keys.has(key) ? wayRect(scene, layout, row.key, part) : null;
+      return way ? [{ key, path: around(way.x, way.y, way.width, way.height) }] : [];
+    }
     const place = layout.parts.get(part);
     if (!box || !place || !keys.has(key)) return [];
     return [{ key, path: around(place.x, box.y, place.width, box.height - layout.rowGap) }];

@@ -21,15 +21,14 @@ export function makeFoldButton(
 ): void {
   group
     .attr('role', 'button')
-    .attr('tabindex', 0)
     .attr('aria-expanded', String(!folded))
     .attr('aria-label', `${title}, ${subtitle}`)
     .on('click', () => onFold(key))
     .on('keydown', (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
+      if (event.key === 'Enter' || event.key === ' ') onFold(key);
+      else if (!walkHeads(group.node(), event)) return;
       event.preventDefault();
       event.stopPropagation();
-      onFold(key);
     });
   group.selectAll('title').remove();
   group.append('title').text(folded ? `Unfold ${title}` : `Fold ${title}`);
@@ -38,9 +37,31 @@ export function makeFoldButton(
     .attr('class', 'head-hit')
     .attr('x', x - 4)
     .attr('y', hitTop)
-    .attr('width', Math.max(24, width) + 8)
+    .attr('width', Math.max(24, width) + 2)
     .attr('height', hitHeight)
     .attr('rx', 6);
+}
+
+/** Goes to the next head or the one before; false for keys that mean something else. */
+function walkHeads(
+  head: SVGGElement | null,
+  { key, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent,
+): boolean {
+  const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+  if (!head || step === 0 || ctrlKey || altKey || metaKey || shiftKey) return false;
+  const all = [...(head.parentElement?.querySelectorAll<SVGGElement>('.head[role=button]') ?? [])];
+  const next = all[all.indexOf(head) + step];
+  if (next) {
+    setHeadStop(all, next);
+    next.focus();
+  }
+  return true;
+}
+
+/** Leaves one head in the tab order: `wanted`, the one that was, or the first. */
+export function setHeadStop(heads: readonly SVGGElement[], wanted: SVGGElement | null): void {
+  const stop = wanted ?? heads.find((each) => each.getAttribute('tabindex') === '0') ?? heads[0];
+  for (const each of heads) each.setAttribute('tabindex', each === stop ? '0' : '-1');
 }
 
 /** Only a sign that it can be opened: the name stands upright in the strip below. */

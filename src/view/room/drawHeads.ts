@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import type { RoomColumn, RoomMove, RoomScene } from '../../scene/roomTypes.ts';
 import type { Svg } from './drawBody.ts';
 import type { Group } from './drawCell.ts';
-import { drawFoldedHead, makeFoldButton } from './drawFolds.ts';
+import { drawFoldedHead, makeFoldButton, setHeadStop } from './drawFolds.ts';
 import type { Span1 } from './layoutColumns.ts';
 import type { RoomLayout } from './layoutRoom.ts';
 import { isNewLook } from './look.ts';
@@ -41,6 +41,7 @@ export function drawHeads(
       if (onFold)
         makeFoldButton(select(this), column, { x: box.x, width: Math.max(...room) }, onFold);
     });
+  if (onFold) setHeadStop(svg.selectAll<SVGGElement, RoomColumn>('g.head').nodes(), null);
   const arcs: Group = svg.select('g.arcs');
   arcs.selectAll('*').remove();
   for (const move of scene.moves) drawArc(arcs, move, layout);

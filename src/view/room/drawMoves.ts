@@ -8,6 +8,8 @@ import { wayArrow, wayPlace } from './wayArrows.ts';
 
 /** Rows or pages along which one step is drawn. */
 export const mostArrows = 8;
+/** Arrows that run to the ways of a cache, and not only to its side. */
+const mostToWays = 3;
 
 interface Arrow {
   readonly key: string;
@@ -20,10 +22,14 @@ interface Arrow {
 export function drawMoves(svg: Svg, scene: RoomScene, layout: RoomLayout): void {
   const group: Group = svg.select('g.moves');
   group.selectAll('*').remove();
-  for (const move of scene.moves)
-    for (const arrow of arrowsOf(move, layout))
-      if (!drawToWay(group, move, arrow, scene, layout))
+  for (const move of scene.moves) {
+    const arrows = arrowsOf(move, layout);
+    // More would hide the ways; the rings tell which they are.
+    const isFew = arrows.length <= mostToWays;
+    for (const arrow of arrows)
+      if (!isFew || !drawToWay(group, move, arrow, scene, layout))
         drawArrow(group, move, arrow, scene, layout);
+  }
 }
 
 /** An arrow from or to a way of a cache that is shown by set; false where neither end is one. */

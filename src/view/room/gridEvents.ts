@@ -2,7 +2,7 @@
 import { select } from 'd3-selection';
 import type { Selection } from '../../scene/selection.ts';
 import { walkGrid } from './gridKeys.ts';
-import type { GridItem } from './gridItem.ts';
+import type { GridItem, GridRow } from './gridItem.ts';
 
 /** What happened to things in the grid. */
 export interface GridEvents {
@@ -15,11 +15,19 @@ export interface GridEvents {
   ) => void;
 }
 
-/** `draw`: draws the row of the grid with a number from 1, and brings it into view. Returns what stops listening. */
+/** What keys ask of the rows of the grid. */
+export interface RowEvents {
+  /** Draws the row with a number from 1, and brings it into view. */
+  readonly draw: (row: number) => void;
+  /** Opens what is folded in the row with a key, or folds it. */
+  readonly fold: (key: string) => void;
+}
+
+/** Returns what stops listening. */
 export function listenToGrid(
   grid: SVGGElement,
   options: GridEvents,
-  draw: (row: number) => void,
+  { draw, fold }: RowEvents,
 ): () => void {
   const choose = (item: Element): void => {
     const data = itemOf(item);
@@ -46,7 +54,12 @@ export function listenToGrid(
       const box = item.getBoundingClientRect();
       openMenu(item, { x: box.left + box.width / 2, y: box.bottom });
     };
-    if (!walkGrid(grid, event, { choose, menu, draw })) return;
+    const foldRow = (item: Element): void => {
+      const row = item.closest('.row');
+      const key = row && select<Element, GridRow | undefined>(row).datum()?.key;
+      if (typeof key === 'string') fold(key);
+    };
+    if (!walkGrid(grid, event, { choose, menu, fold: foldRow, draw })) return;
     event.preventDefault();
     event.stopPropagation();
   };

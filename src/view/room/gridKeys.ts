@@ -1,11 +1,13 @@
 /**
  * Walking the grid with the keyboard: one item is in the tab order, arrows move to its neighbours, Enter
- * selects. Keys that it does not know pass on to the page.
+ * selects, with Shift it opens a fold. Keys that it does not know pass on to the page.
  */
 
 export interface GridActions {
   readonly choose: (item: Element) => void;
   readonly menu: (item: Element) => void;
+  /** Opens the fold that an item belongs to, or closes it. */
+  readonly fold: (item: Element) => void;
   /** Draws a row that is not, by its number (`aria-rowindex`), and brings it into view. */
   readonly draw: (row: number) => void;
 }
@@ -16,7 +18,8 @@ const arrows = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 export function walkGrid(grid: Element, event: KeyboardEvent, actions: GridActions): boolean {
   const focused = grid.querySelector('.item[tabindex="0"]');
   if (!focused || event.ctrlKey || event.altKey || event.metaKey) return false;
-  if (event.key === 'Enter') actions.choose(focused);
+  if (event.key === 'Enter' && event.shiftKey) actions.fold(focused);
+  else if (event.key === 'Enter') actions.choose(focused);
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
     actions.menu(focused);
   else if (arrows.has(event.key) && !event.shiftKey) {

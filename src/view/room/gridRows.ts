@@ -51,7 +51,7 @@ export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readon
     for (const row of page.rows)
       rows.push({
         key: row.key,
-        name: `${row.lastLine > row.firstLine ? 'lines' : 'line'} ${row.title}${row.set === '' ? '' : `, set ${row.set}`}`,
+        name: rowName(row),
         items: row.cells
           .filter(({ part }) => isDrawn(part, kinds))
           .map((cell) => cellItem(cell, row, scene, layout, ids)),
@@ -69,6 +69,12 @@ export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readon
   return rows;
 }
 
+function rowName({ firstLine, lastLine, title, set }: RoomRow): string {
+  const lines = `${lastLine > firstLine ? 'lines' : 'line'} ${title}`;
+  if (set === '' || set === '…') return lines;
+  return `${lines}, ${set === 'all' ? 'all sets' : `${set.includes('–') ? 'sets' : 'set'} ${set}`}`;
+}
+
 /** Parts of folded columns are not drawn, and caches by set have rows of their own. */
 function isDrawn(part: string, kinds: ReadonlyMap<string, PartKind>): boolean {
   const kind = kinds.get(part);
@@ -76,7 +82,11 @@ function isDrawn(part: string, kinds: ReadonlyMap<string, PartKind>): boolean {
 }
 
 /** A device's words for a page give way to the bytes that it has read there. */
-function isCovered(page: RoomPage, part: string, kinds: ReadonlyMap<string, PartKind>): boolean {
+export function isCovered(
+  page: RoomPage,
+  part: string,
+  kinds: ReadonlyMap<string, PartKind>,
+): boolean {
   return (
     kinds.get(part) === 'cells' &&
     wholePage(page).rows.some((row) => row.cells.some((cell) => cell.part === part && !cell.absent))

@@ -125,11 +125,13 @@ function layoutAt(scene: RoomScene, size: RoomSize, scale: number): RoomLayout {
   const level = size.level ?? 1;
   const frame = frameOf(scene, size, scale, level);
   const { available, narrow, railWidth } = frame;
+  // Larger words in the rail take nothing from columns that are zoomed into.
+  const beside = level > 1 ? frameOf(scene, size, scale, 1).railWidth : railWidth;
   const vertical = layoutPages(scene, frame, level);
   const least = totalWidth(scene.columns, wideColumns, (width) => width.min);
-  const slim = narrow || least > available - railWidth;
+  const slim = narrow || least > available - beside;
   const widths = slim ? narrowColumns : wideColumns;
-  const columns = layoutColumns(scene.columns, widths, available - railWidth, level);
+  const columns = layoutColumns(scene.columns, widths, available - beside, level);
   const height = Math.max(
     vertical.height,
     setsBottom(scene, { type: frame.type, narrow, pages: vertical.pages }),

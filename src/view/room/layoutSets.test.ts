@@ -73,6 +73,7 @@ describe('words', () => {
 
   it('name the set of a row, so that figures stand below each other', () => {
     expect([setMark({ set: '3' }), setMark({ set: '12' })]).toEqual(['\u00a0 s3', ' s12']);
+    expect([setMark({ set: '0–63' }), setMark({ set: 'all' })]).toEqual([' s0–63', ' all']);
     expect(setMark({ set: '' })).toBe('');
   });
 });

@@ -86,7 +86,8 @@ export function wayBox(part: Span1, ways: number, way: number): Span1 {
   return { x, width: Math.floor(2 * (pitch - wayGap)) / 2 };
 }
 
-/** The set of a row's lines, after their numbers: ` s12`. */
+/** The set of a row's lines, after their numbers: ` s12`, or ` all`. */
 export function setMark({ set }: Pick<RoomRow, 'set'>): string {
-  return set === '' ? '' : ` s${set}`.padStart(leastMark, '\u00a0');
+  if (set === '') return '';
+  return ` ${/^\d/u.test(set) ? 's' : ''}${set}`.padStart(leastMark, '\u00a0');
 }

@@ -4,6 +4,7 @@ import { roomScene } from '../../scene/roomScene.ts';
 import type { RoomScene } from '../../scene/roomTypes.ts';
 import { createRoomView, type RoomView } from './createRoomView.ts';
 import type { Movement } from './motion.ts';
+import { movementOf } from './movement.ts';
 
 interface Running {
   readonly node: Element;
@@ -23,12 +24,8 @@ const flushed = sceneAt(runTo(shootdownScript, 6, 'tlb.flush'));
 const owned = sceneAt(runTo(shootdownScript, 6, 'owner.change'));
 const after = sceneAt(runTo(shootdownScript, 6));
 
-const step = (one: RoomScene, other: RoomScene, isBackward = false): Movement => ({
-  before: one,
-  after: other,
-  isBackward,
-  durationMs: 200,
-});
+const step = (one: RoomScene, other: RoomScene, isBackward = false, durationMs = 200): Movement =>
+  movementOf({ before: one, after: other, isBackward, durationMs });
 
 describe('the motion of the room', () => {
   let element: HTMLElement;
@@ -44,7 +41,7 @@ describe('the motion of the room', () => {
       options: KeyframeAnimationOptions,
     ) {
       let finish = (): void => undefined;
-      let fail = (_: Error): void => undefined;
+      let fail: (reason: Error) => void = () => undefined;
       const finished = new Promise<void>((resolve, reject) => {
         finish = resolve;
         fail = reject;
@@ -172,7 +169,7 @@ describe('the motion of the room', () => {
 
   it('passes what moves nothing, and what takes no time', () => {
     const call = sceneAt(runTo(shootdownScript, 6, 'call'));
-    view.update(after, [step(before, call), { ...step(before, written), durationMs: 0 }]);
+    view.update(after, [step(before, call), step(before, written, false, 0)]);
     expect(running).toEqual([]);
     expect(view.isIdle()).toBe(true);
     expect(values('b0l0/memory')).toBe('A');

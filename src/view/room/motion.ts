@@ -4,22 +4,25 @@
  * from there to where it was. Whatever is asked for next settles all of it at once; nothing queues up.
  */
 import type { RoomScene } from '../../scene/roomTypes.ts';
-import { stepMotion } from '../../scene/stepMotion.ts';
 import { onceDrawn } from '../onceDrawn.ts';
-import { animateStep, type Moving } from './animateStep.ts';
 import type { RoomLayout } from './layoutRoom.ts';
 import { showMoves } from './showMoves.ts';
 import type { Skeleton } from './skeleton.ts';
 
-/** One step that is seen to happen, on the way to a picture. */
+/** What moves on the screen. */
+export interface Moving {
+  /** Resolves when all has arrived; rejects when it is stopped before. */
+  readonly done: Promise<unknown>;
+  /** Ends it and takes away what was drawn for it. */
+  readonly stop: () => void;
+}
+
+/** One step that is seen to happen, on the way to a picture: `movement.ts` makes it. */
 export interface Movement {
-  readonly before: RoomScene;
-  /** Its moves are what happens. */
-  readonly after: RoomScene;
-  /** Undone: from `after` to `before`. */
-  readonly isBackward: boolean;
-  /** Of all of it; 0 is still. */
-  readonly durationMs: number;
+  /** What to draw before anything moves. */
+  readonly stage: RoomScene;
+  /** Has it move, once the stage is drawn; null where nothing does. */
+  readonly start: (parts: Skeleton, layout: RoomLayout) => Moving | null;
 }
 
 export interface RoomMotion {
@@ -58,7 +61,7 @@ export function createMotion(parts: Skeleton, draw: DrawScene): RoomMotion {
   const play = (goal: RoomScene, movements: Iterator<Movement>): void => {
     const run: NonNullable<typeof playing> = { goal, moving: null };
     playing = run;
-    const next = (): void => {
+    const playOn = (): void => {
       for (let step = movements.next(); step.done !== true; step = movements.next()) {
         const moving = begin(step.value);
         if (!moving) continue;
@@ -66,7 +69,7 @@ export function createMotion(parts: Skeleton, draw: DrawScene): RoomMotion {
         moving.done.then(() => {
           if (playing !== run) return undefined;
           moving.stop();
-          next();
+          playOn();
           return undefined;
         }, ignore);
         return;
@@ -74,16 +77,10 @@ export function createMotion(parts: Skeleton, draw: DrawScene): RoomMotion {
       playing = null;
       show(goal, false);
     };
-    next();
+    playOn();
   };
 
-  const begin = ({ before, after, isBackward, durationMs }: Movement): Moving | null => {
-    if (durationMs <= 0) return null;
-    const step = stepMotion(before, after);
-    const layout = show(step.stage, true);
-    const direction = isBackward ? 'reverse' : 'normal';
-    return animateStep(parts, step, layout, { durationMs, direction });
-  };
+  const begin = ({ stage, start }: Movement): Moving | null => start(parts, show(stage, true));
 
   return {
     update(scene, movements = []) {

@@ -52,7 +52,6 @@ export function createOverview(
     .attr('width', stripWidth - 2);
   root
     .attr('role', 'scrollbar')
-    .attr('tabindex', 0)
     .attr('aria-label', 'Overview of all pages')
     .attr('aria-controls', gridId)
     .attr('aria-orientation', 'vertical');
@@ -74,7 +73,7 @@ export function createOverview(
 
   const draw = (next: OverviewPicture | null): void => {
     picture = next;
-    root.attr('hidden', next ? null : '');
+    root.attr('hidden', next ? null : '').attr('tabindex', next ? 0 : null);
     if (!next) return;
     root.style('margin-top', `${next.top}px`);
     svg.attr('width', stripWidth).attr('height', next.height);

@@ -135,6 +135,22 @@ describe('the room with caches by set', () => {
     expect(onFoldColumn).toHaveBeenCalledTimes(2);
   });
 
+  it('rings in its way what another run has otherwise', () => {
+    const picture = bySet(6);
+    draw({ ...picture, differs: ['b0l4/cache:0', 'b0l6/cache:0'] });
+    const paths = [...element.querySelectorAll('.ring.differs')].map((each) =>
+      each.getAttribute('d'),
+    );
+    const [x, y] = /translate\(([\d.]+),([\d.]+)\)/
+      .exec(item('b0l4/cache:0').getAttribute('transform') ?? '')
+      ?.slice(1)
+      .map(Number) ?? [0, 0];
+    // Line 6 is in no way. The ring begins 2.5 pixels outside, after a rounded corner of 6.
+    expect(paths).toEqual([
+      expect.stringMatching(new RegExp(`^M${(x ?? 0) - 2.5 + 6},${(y ?? 0) - 2.5}H`)),
+    ]);
+  });
+
   it('selects a fence of the buffer', () => {
     draw(roomScene(runTo(withJob, 6).state));
     const chip = element.querySelector('[aria-label^="fence j1"]');

@@ -15,13 +15,21 @@ export interface WayPlace {
   readonly part: Span1;
 }
 
+/** A way in the picture. */
+export interface WayRect extends Span1 {
+  readonly y: number;
+  readonly height: number;
+  /** The cache around it. */
+  readonly part: Span1;
+}
+
 /** The way that holds the line of a row; null where the part is no cache by sets, or does not hold it. */
-export function wayPlace(
+export function wayRect(
   scene: RoomScene,
   layout: RoomLayout,
   row: string,
   part: string | null,
-): WayPlace | null {
+): WayRect | null {
   const box = part === null ? undefined : layout.parts.get(part);
   if (part === null || !box || scene.sets.length === 0) return null;
   const boxes = layoutSets(scene.sets, layout);
@@ -30,10 +38,17 @@ export function wayPlace(
     const index = ways.findIndex((way) => isLineOf(way.key, row, part));
     const at = boxes.get(key);
     if (index < 0 || !at) continue;
-    const way = wayBox(box, ways.length, index);
-    return { x: way.x + way.width / 2, lane: at.y + at.height - setGap / 2, part: box };
+    const height = at.height - setGap;
+    return { ...wayBox(box, ways.length, index), y: at.y, height, part: box };
   }
   return null;
+}
+
+/** Where an arrow leaves or reaches the way that holds the line of a row. */
+export function wayPlace(...of: Parameters<typeof wayRect>): WayPlace | null {
+  const way = wayRect(...of);
+  if (!way) return null;
+  return { x: way.x + way.width / 2, lane: way.y + way.height + setGap / 2, part: way.part };
 }
 
 /** Where caches tag by virtual address, a line has the mapping after the key of its cell. */

@@ -21,7 +21,7 @@ export interface LayoutPoint {
   readonly y: number;
 }
 
-export const mostLevel = 6;
+const mostLevel = 6;
 const usualLevel = 1;
 /** So near to the usual size the reader means that. */
 const snap = 0.03;

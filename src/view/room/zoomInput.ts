@@ -18,10 +18,29 @@ export function listenToZoom(
     event.preventDefault();
     zoom(wheelFactor(event), { x: event.clientX, y: event.clientY });
   };
-  const onTouchStart = (event: TouchEvent): void => {
-    apart = distanceOf(event.touches);
+  // What a finger came down on may be drawn anew meanwhile. Then only that element still hears of the finger.
+  let touched: readonly EventTarget[] = [];
+  const letGo = (): void => {
+    for (const target of touched) {
+      target.removeEventListener('touchmove', onTouchMove);
+      target.removeEventListener('touchend', letGo);
+      target.removeEventListener('touchcancel', letGo);
+    }
+    touched = [];
   };
-  const onTouchMove = (event: TouchEvent): void => {
+  const onTouchStart = (event: TouchEvent): void => {
+    letGo();
+    apart = distanceOf(event.touches);
+    if (apart === 0) return;
+    touched = [...new Set([...event.touches].map(({ target }) => target))];
+    for (const target of touched) {
+      target.addEventListener('touchmove', onTouchMove, { passive: false });
+      target.addEventListener('touchend', letGo);
+      target.addEventListener('touchcancel', letGo);
+    }
+  };
+  const onTouchMove = (event: Event): void => {
+    if (!isTouch(event)) return;
     const [first, second] = event.touches;
     if (!first || !second || event.touches.length > 2) return;
     event.preventDefault();
@@ -35,12 +54,15 @@ export function listenToZoom(
   };
   element.addEventListener('wheel', onWheel, { passive: false });
   element.addEventListener('touchstart', onTouchStart, { passive: true });
-  element.addEventListener('touchmove', onTouchMove, { passive: false });
   return () => {
+    letGo();
     element.removeEventListener('wheel', onWheel);
     element.removeEventListener('touchstart', onTouchStart);
-    element.removeEventListener('touchmove', onTouchMove);
   };
+}
+
+function isTouch(event: Event): event is TouchEvent {
+  return 'touches' in event;
 }
 
 function distanceOf(touches: TouchList): number {

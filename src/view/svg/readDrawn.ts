@@ -233,7 +233,8 @@ function saidProperties(
   const said = [...properties].filter(([property, value]) => {
     if (unwritten.has(property)) return false;
     if (own.has(property)) return value !== initial.get(property);
-    if (name === 'g' || name === 'defs' || name === 'stop') return false;
+    if (!shapes.has(name) && !words.has(name)) return false;
+    if (name === 'line' && property === 'fill') return false;
     if (!isDrawn && ofStrokes.test(property)) return false;
     if (!words.has(name) && ofWords.test(property)) return false;
     return value !== (written.get(property) ?? initial.get(property));

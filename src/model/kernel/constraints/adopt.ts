@@ -7,10 +7,11 @@ import { isBehindIommu } from '../../hardware/iommu.ts';
 import type { Direction } from '../../operation.ts';
 import type { OperationResult } from '../../result.ts';
 import type { Attachment, DmaMapping, DmaSegment, SgEntry } from '../../state.ts';
-import { raise } from '../../violations/raise.ts';
+import { blameDefect, raise } from '../../violations/raise.ts';
 import { addMapping } from '../attachmentState.ts';
 import { done } from '../refuse.ts';
 import { bufferSize, deviceName, exporterName } from '../named.ts';
+import { isCoherentDevice } from '../segments.ts';
 import { pagelessRemedy } from '../structPage/pageless.ts';
 
 /** A DMA list, and for whom it was made: a device, or whoever reaches memory by physical address. */
@@ -99,6 +100,9 @@ function noteForeign(draft: Draft, device: number, buffer: number, foreign: Fore
   const isTranslated = isBehindIommu(draft.state, device);
   const isTheirs = foreign.of !== null && isBehindIommu(draft.state, foreign.of);
   if (foreign.of === device) return;
+  const isMaintained = foreign.of !== null && !isCoherentDevice(draft, foreign.of);
+  if (!isMaintained && !isCoherentDevice(draft, device))
+    blameDefect(draft, { buffer, start: 0, length: bufferSize(draft, buffer) }, 'list-of-another');
   // By physical address all devices mean the same place.
   if (!isTranslated && !isTheirs && foreign.segments.every(({ slot }) => slot === null)) return;
   raise(draft, {
