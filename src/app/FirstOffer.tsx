@@ -1,6 +1,7 @@
 /** The offer of the tour on the first visit; once it was taken or dismissed it does not come again. */
 import './tour.css';
 import { useEffect, useState } from 'react';
+import { isAtStart } from '../session/derive.ts';
 import { icons } from './icons.tsx';
 import { isRemembered, remember } from './memory.ts';
 import { useRun, useSession } from './useSession.ts';
@@ -10,11 +11,13 @@ const key = 'tour-offered';
 export function FirstOffer() {
   const [isOpen, setOpen] = useState(() => !isRemembered(key));
   const hasSheet = useSession((s) => s.sheet !== null);
+  // Whoever steps has begun without it, and wants to see what lies below.
+  const isBegun = useSession((s) => !isAtStart(s));
   const run = useRun();
   useEffect(() => {
     if (!isOpen) remember(key);
   }, [isOpen]);
-  if (!isOpen || hasSheet) return null;
+  if (!isOpen || hasSheet || isBegun) return null;
   return (
     <aside className="first-offer" aria-label="First visit">
       <span>New here? Five steps, one minute.</span>

@@ -7,22 +7,17 @@ import { printCursor } from '../history/cursor.ts';
 import { nextTaking } from '../history/passages.ts';
 import type { MachineInstance } from '../model/machines/instances.ts';
 import type { State } from '../model/state.ts';
-import { breakingDeeds, deedsOf, type Deed } from '../session/doEvent.ts';
+import { searchDeeds, type Deed, type FoundDeeds } from '../session/doEvent.ts';
 import { currentState, operationWords } from '../session/derive.ts';
 import { doHere } from '../session/forkCommands.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import { icons } from './icons.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
-interface FoundDeeds {
-  readonly state: State;
-  readonly instance: string;
-  readonly possible: readonly Deed[];
-  readonly breaking: readonly Deed[];
-}
-
-/** Trying what could be done takes a while: it waits until the steps stand still for so long. */
+/** Trying what could be done takes a while: it waits until the steps stand still for so long, */
 const restMs = 80;
+/** and then goes on in slices of a time in which no frame is missed. */
+const sliceMs = 6;
 
 export function MachineEvents({ instance }: { readonly instance: MachineInstance }) {
   const state = useSession(currentState);
@@ -37,8 +32,7 @@ export function MachineEvents({ instance }: { readonly instance: MachineInstance
 
 interface EventsProps {
   readonly instance: MachineInstance;
-  /** Null until all operations were tried. */
-  readonly found: FoundDeeds | null;
+  readonly found: FoundDeeds;
 }
 
 /** Legal events: what keeps the rules first, then what breaks one, then what comes by itself. */
@@ -46,7 +40,7 @@ function Possible({ instance, found }: EventsProps) {
   const history = useSession((s) => s.history);
   const cursor = useSession((s) => s.cursor);
   const rows = instance.possible.map((event) => {
-    const deed = found?.possible.find((each) => each.event === event) ?? null;
+    const deed = found.possible.find((each) => each.event === event) ?? null;
     const next = deed ? null : nextTaking(history, instance.instance, event, cursor);
     const rank = deed ? (deed.breaks === '' ? 0 : 1) : next ? 2 : 3;
     return { event, deed, next, rank, words: wordsOf(instance, event) };
@@ -164,27 +158,28 @@ function ComesByItself({ at, title, doc }: ComesByItselfProps) {
   );
 }
 
-/** Tries the next operations once the steps stand still; null until then. */
-function useDeeds(state: State, instance: MachineInstance): FoundDeeds | null {
+/** Tries the next operations once the steps stand still; what it finds comes as it is found. */
+function useDeeds(state: State, instance: MachineInstance): FoundDeeds {
   const session = useSessionObject();
   const playing = useSession((s) => s.playing);
-  const [found, setFound] = useState<FoundDeeds | null>(null);
+  const search = searchDeeds(state, instance);
+  const [, setFound] = useState(search.found);
   useEffect(() => {
-    if (playing) return undefined;
+    if (playing || search.found().isDone) return undefined;
     let finish = (): void => undefined;
-    const timer = setTimeout(() => {
-      const possible = deedsOf(state, instance.instance);
-      setFound({
-        ...{ state, possible, instance: instance.instance },
-        breaking: breakingDeeds(state, instance),
-      });
-      finish();
-    }, restMs);
+    const goOn = (): void => {
+      const end = performance.now() + sliceMs;
+      while (!search.found().isDone && performance.now() < end) search.tryNext();
+      setFound(search.found());
+      if (search.found().isDone) finish();
+      else timer = setTimeout(goOn);
+    };
+    let timer = setTimeout(goOn, restMs);
     void session.wait(new Promise<void>((resolve) => (finish = resolve)));
     return () => {
       clearTimeout(timer);
       finish();
     };
-  }, [session, state, instance, playing]);
-  return found?.state === state && found.instance === instance.instance ? found : null;
+  }, [session, search, playing]);
+  return search.found();
 }

@@ -144,7 +144,13 @@ function FixWords({ fix, operation, isEarlier = false }: FixWordsProps) {
         )}
       </p>
       <p>{fix.text}</p>
-      {lines.length > 0 && <pre>{lines.join('\n')}</pre>}
+      {lines.length > 0 && (
+        <ul className="fix-lines">
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

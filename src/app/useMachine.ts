@@ -1,6 +1,7 @@
 /** The machine that is shown, as a scene, and the host of a view of it: for the panel and for the sheet. */
 import { useMemo } from 'react';
 import { passageAt, passagesOf } from '../history/passages.ts';
+import type { MachineInstance } from '../model/machines/instances.ts';
 import { nearScene } from '../scene/machineNear.ts';
 import { machineScene } from '../scene/machineScene.ts';
 import { currentEvent, currentState, type Point } from '../session/derive.ts';
@@ -15,7 +16,7 @@ import { useSession, useSessionObject } from './useSession.ts';
 import type { HostedView } from './ViewHost.tsx';
 
 export interface MachinePicture extends Point {
-  readonly instance: string;
+  readonly instance: MachineInstance;
   readonly scene: FittedScene;
 }
 
@@ -46,7 +47,7 @@ export function useMachine(): {
       whole: machineScene(definition, chosen, taken),
       near: nearScene(definition, chosen, { came: fits, taken }),
     };
-    return { scene, instance, history, cursor };
+    return { scene, instance: chosen, history, cursor };
   }, [chosen, history, cursor]);
   return { shown, picture };
 }

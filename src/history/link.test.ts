@@ -113,6 +113,7 @@ describe('a link of format 1', () => {
       'oom,why&select=line:0:3&theme=dark&speed=0.5&play=1&v=1';
     expect(decodeLink(shared)).toEqual({
       link: {
+        ...emptyLink,
         source: {
           kind: 'script',
           text: `title     Old link
@@ -170,7 +171,7 @@ describe('a bad link', () => {
     expect(link).toEqual({ ...emptyLink, platform: 'arm64' });
     expect(problems).toEqual([
       { key: 'at', value: 'x', message: 'is not a step such as 12 or 12.3' },
-      { key: 'theme', value: 'pink', message: 'is not auto, light or dark' },
+      { key: 'theme', value: 'pink', message: 'is not auto, light, dark or contrast' },
       { key: 'speed', value: 'fast', message: 'is not a number from 0.01 to 100' },
       { key: 'play', value: 'yes', message: 'is not 1 or 0' },
     ]);

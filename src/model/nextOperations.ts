@@ -5,6 +5,7 @@
 import type { Operation } from './operation.ts';
 import { possibleOperations } from './possibleOperations.ts';
 import { rareOperations } from './rareOperations.ts';
+import type { StepResult } from './result.ts';
 import { rules } from './violations/rules.ts';
 import { step } from './step.ts';
 import type { State } from './state.ts';
@@ -40,7 +41,14 @@ export function judgeOperation(
   state: State,
   operation: Operation,
 ): NextOperation | { readonly impossible: string } {
-  const { result, events } = step(state, { operation, meanwhile: [] });
+  return judgeStep(operation, step(state, { operation, meanwhile: [] }));
+}
+
+/** The same of an operation that was tried. */
+export function judgeStep(
+  operation: Operation,
+  { result, events }: StepResult,
+): NextOperation | { readonly impossible: string } {
   if (result.kind === 'scriptError') return { impossible: result.message };
   const violations = events.flatMap((event) => event.violations);
   // The rule that it breaks itself says more than what comes of what others broke before.

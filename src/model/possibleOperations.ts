@@ -4,7 +4,7 @@ import { descriptorOffers, lockOffers } from './operations/exporterOffers.ts';
 import { jobOffers } from './operations/fenceOffers.ts';
 import { attachmentOffers } from './operations/importerOffers.ts';
 import { drivenDevices } from './setup.ts';
-import type { DmaMapping, State } from './state.ts';
+import type { DmaMapping, State, Vma } from './state.ts';
 
 /** Value that offered writes store: Z. */
 export const offeredValue = 'Z'.charCodeAt(0);
@@ -97,6 +97,7 @@ const longestReach = 2 ** 24;
 export interface MappedPlace {
   readonly at: Location;
   readonly length: number;
+  readonly vma: Vma;
 }
 
 /** The VMAs of a process, as far as a name of the script leads to them. */
@@ -109,7 +110,7 @@ export function mappedPlaces(state: State, process: string): readonly MappedPlac
       vma.process === process && vma.address >= address && vma.address - address < longestReach;
     const range = ranges.find((one) => one.name === vma.name && holds(one)) ?? ranges.find(holds);
     if (!range) return [];
-    return [{ at: { base: range.name, offset: vma.address - range.address }, length }];
+    return [{ at: { base: range.name, offset: vma.address - range.address }, length, vma }];
   });
 }
 

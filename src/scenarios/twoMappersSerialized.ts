@@ -10,7 +10,7 @@ buffer    frame pages=1 exporter=gem mmap=none
 device    cam
 device    disp
 
-kernel@cpu0: write frame+0 512 O                         expect none
+kernel@cpu0: write frame+0 512 Y                         expect none
 note      Both map, as before: three copies. A mapping can stay; what is handed back and forth is the ownership.
 cam:      c = dma_map_single frame+0 512 FROM_DEVICE     expect ok expect none
 disp:     d = dma_map_single frame+0 512 TO_DEVICE       expect ok expect none

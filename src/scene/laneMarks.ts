@@ -34,6 +34,8 @@ interface Mark {
 
 /** An operation, one done inside another, or a micro-event that reaches another lane. */
 export interface Pill extends Mark {
+  /** What is written in it before it has happened: no result. */
+  readonly ahead: string;
   readonly kind: 'operation' | 'nested' | 'event';
 }
 

@@ -69,6 +69,8 @@ const margin = 8;
 const titleWidth = 7.1;
 const wordWidth = 6.6;
 const groupWidth = 6.1;
+/** Of the flag before the title of a contested state. */
+const flagWidth = 18;
 const boxHeight = 28;
 const groupedHeight = 40;
 const comeGap = 34;
@@ -89,7 +91,7 @@ export function nearScene(
   const now = describe(definition, instance.state, null);
   const fromBox = from && boxAt(from, margin, margin);
   const top = fromBox ? fromBox.y + fromBox.height / 2 + comeGap : margin;
-  const current = boxAt(now, margin, top);
+  const current = boxAt(now, margin, top, instance.contested ? flagWidth : 0);
   const { ways, right, bottom } = waysFrom(definition, instance.state, taken, current);
   const comeTitle = came ? (words.events[came.event]?.title ?? came.event) : '';
   const comeRight = trunk + 14 + comeTitle.length * wordWidth;
@@ -239,10 +241,10 @@ function heightOf({ group }: Described): number {
   return group === '' ? boxHeight : groupedHeight;
 }
 
-function boxAt(state: Described, left: number, top: number): NearState {
+function boxAt(state: Described, left: number, top: number, beforeTitle = 0): NearState {
   const width = Math.max(
     64,
-    state.title.length * titleWidth + 20,
+    beforeTitle + state.title.length * titleWidth + 20,
     state.group.length * groupWidth + 20,
   );
   const height = heightOf(state);

@@ -78,8 +78,11 @@ function spaced(word: string): string {
   return word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** At most nine characters or so: `export`, `W A`, `DMA R`, `START`. A read shows what it got. */
-export function pillText(action: Action, result: OperationResult): string {
+/**
+ * At most nine characters or so: `export`, `W A`, `DMA R`, `START`. A read shows what it got, `DMA R A`, where
+ * its result is given.
+ */
+export function pillText(action: Action, result: OperationResult | null): string {
   switch (action.do) {
     case 'read':
       return `R${readText(result)}`;
@@ -104,8 +107,8 @@ export function pillText(action: Action, result: OperationResult): string {
 }
 
 /** ` A` when every byte read is the same, ` A…` when they differ, nothing when none was read. */
-function readText(result: OperationResult): string {
-  if (result.kind !== 'bytes') return '';
+function readText(result: OperationResult | null): string {
+  if (result?.kind !== 'bytes') return '';
   const [first] = result.cells;
   if (first === undefined) return '';
   const value = first % 256;

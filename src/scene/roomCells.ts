@@ -12,6 +12,7 @@ import {
 } from './roomContext.ts';
 import type { Copy } from './roomCopies.ts';
 import type { CellRun, RoomCell } from './roomTypes.ts';
+import { ruleWords } from './ruleWords.ts';
 import type { Selection } from './selection.ts';
 import { gravest } from './shownEvent.ts';
 
@@ -146,5 +147,5 @@ function violationHere(
       ({ bytes }) => bytes === null || touches(bytes, buffer, start, end),
     ),
   );
-  return found ? found.rule.replaceAll('-', ' ') : '';
+  return found ? ruleWords(found.rule) : '';
 }

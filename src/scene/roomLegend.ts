@@ -59,7 +59,7 @@ export function roomLegend(
           key: 'span',
           symbol: 'copy',
           role: 'none',
-          text: 'sg, dma: the device’s lists',
+          text: spanWords(spans.map(({ label }) => label)),
         }
       : null,
     buffers.some(({ fences }) => (fences ?? []).length > 0)
@@ -75,6 +75,12 @@ export function roomLegend(
       : { key: 'selected', symbol: 'selected', role: 'here', text: 'selected' },
   ];
   return entries.filter((entry) => entry !== null);
+}
+
+/** Lists are named as such; a mapping of one piece bears the name that the script gave it. */
+function spanWords(labels: readonly string[]): string {
+  if (labels.some((label) => label.endsWith(']'))) return 'sg, dma: the device’s lists';
+  return `${[...new Set(labels)].slice(0, 3).join(', ')}: address for the device`;
 }
 
 /** Letters of the states that are there, and who is next to go. */

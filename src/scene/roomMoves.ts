@@ -4,6 +4,7 @@ import { eventMotions, type EventMotion } from './eventMotion.ts';
 import { anchorsOf, type Anchors } from './placeAnchor.ts';
 import { touches, type RoomContext } from './roomContext.ts';
 import type { RoomCell, RoomMove, RoomPage, RoomRow, RoomToken, Role } from './roomTypes.ts';
+import { ruleWords } from './ruleWords.ts';
 import { gravest } from './shownEvent.ts';
 
 /** The move of the current event; none where it has no place in the picture. */
@@ -35,7 +36,7 @@ export function roomMoves(context: RoomContext, pages: readonly RoomPage[]): rea
       kind: motion.moves === 'nothing' ? 'note' : motion.moves,
       role: token?.role ?? 'here',
       value: motion.moves === 'data' && motion.token === '' ? (token?.text ?? '') : '',
-      violation: gravest(event.violations)?.rule.replaceAll('-', ' ') ?? '',
+      violation: ruleWords(gravest(event.violations)?.rule ?? ''),
     },
   ];
 }

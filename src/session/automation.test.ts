@@ -8,7 +8,7 @@ const page = readFileSync(`${import.meta.dirname}/../../docs/automation.md`, 'ut
 
 describe('docs/automation.md', () => {
   it('lists every command with its arguments', () => {
-    const rows = [...page.matchAll(/^\| `([a-z]+(?:\.[a-z]+)?)` \|.*\|([^|]*)\|$/gm)];
+    const rows = [...page.matchAll(/^\| `([a-z]+(?:\.[a-zA-Z]+)?)` \|.*\|([^|]*)\|$/gm)];
     const listed = new Map(rows.map(([, id = '', args = '']) => [id, args]));
     const wanted = commands.map(({ id }) => id);
     expect(wanted.filter((id) => !listed.has(id))).toEqual([]);

@@ -31,7 +31,7 @@ export function valueChoices(parameter: string, state: SessionState): readonly P
     case 'fork':
       return state.tree.branches.map(({ id, name }) => choice(id, name));
     case 'theme':
-      return ['auto', 'light', 'dark'].map((theme) => choice(theme));
+      return ['auto', 'light', 'dark', 'contrast'].map((theme) => choice(theme));
     case 'speed':
       return speeds.map((speed) => choice(String(speed), `${speed}×`));
     case 'run':

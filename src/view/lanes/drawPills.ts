@@ -50,7 +50,7 @@ export function drawPills(
     .attr('aria-label', markLabel)
     .attr('transform', (pill) => `translate(${timeX(pill.x)} ${layout.laneY(pill.lane)})`);
   marks.each(function drawPill(pill) {
-    const { text, width } = pillSize(pill, picture);
+    const { text, width } = pillSize(pill, picture, controls.current);
     const isTick = width < leastPill;
     const height = isTick ? tickHeight : pillHeight;
     const mark = select(this);
@@ -88,7 +88,7 @@ interface PillSize {
 }
 
 /** Pills may be wider than their column where their lane is free beside them; else their words are cut. */
-function pillSize(pill: Pill, picture: Picture): PillSize {
+function pillSize(pill: Pill, picture: Picture, current: string): PillSize {
   const { scene, unit } = picture;
   const { byLane, places, width: columns } = scene.run;
   const own = wantedWidth(pill, picture);
@@ -102,9 +102,16 @@ function pillSize(pill: Pill, picture: Picture): PillSize {
   const edge = 2 * Math.min(pill.x, columns - pill.x) * unit + 12;
   const width = Math.floor(Math.min(own, edge, ...room));
   // Two at the same time overlap rather than vanish.
-  if (width < leastPill && unit >= crowdedBelow) return cut(pill, leastPill, picture);
+  const words = wordsOf(pill, picture, current);
+  if (width < leastPill && unit >= crowdedBelow) return cut(words, leastPill, picture);
   if (width < leastPill) return { text: '', width: Math.max(2, Math.min(width, unit - 2)) };
-  return cut(pill, width, picture);
+  return cut(words, width, picture);
+}
+
+/** What came of it is said once it has happened: before, it is a question. Its width is the same. */
+function wordsOf(pill: Pill, picture: Picture, current: string): string {
+  const isAhead = whenOf(pill, picture.scene, current) === 'is-future';
+  return nameOf(isAhead ? { text: pill.ahead, failed: false } : pill, picture);
 }
 
 function wantedWidth(pill: Pill, picture: Picture): number {
@@ -118,13 +125,12 @@ function isCompact({ unit, layout }: Picture): boolean {
 }
 
 /** In a device's own lane the word DMA can be spared. */
-function nameOf({ text, failed }: Pill, picture: Picture): string {
+function nameOf({ text, failed }: Pick<Pill, 'text' | 'failed'>, picture: Picture): string {
   const name = isCompact(picture) ? text.replace(/^DMA /u, '') : text;
   return failed ? `${name} ✕` : name;
 }
 
-function cut(pill: Pill, width: number, picture: Picture): PillSize {
-  const text = nameOf(pill, picture);
+function cut(text: string, width: number, picture: Picture): PillSize {
   const size = textSize * picture.layout.type;
   const fits = (words: string): boolean => textWidth(words, size) <= width - 3;
   if (fits(text)) return { text, width };

@@ -35,7 +35,7 @@ export function drawLegend(list: List, entries: readonly LegendEntry[], hatch: s
     });
 }
 
-function drawSymbol(group: Group, { symbol, role }: LegendEntry, hatch: string): void {
+function drawSymbol(group: Group, { symbol, role, text }: LegendEntry, hatch: string): void {
   const box = boxPath(1, 1.5, 18, 13, 4, 4);
   const path = (className: string, d = box): void => {
     group.append('path').attr('class', className).attr('d', d);
@@ -97,7 +97,7 @@ function drawSymbol(group: Group, { symbol, role }: LegendEntry, hatch: string):
         .attr('x', 10)
         .attr('y', 8.5)
         .attr('font-size', 10)
-        .text('M');
+        .text(text.slice(0, 1));
       return;
     case 'victim':
       path('absent', boxPath(1, 1.5, 13, 13, 4, 4));

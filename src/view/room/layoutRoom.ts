@@ -199,11 +199,16 @@ function widthOfNumbers(scene: RoomScene, type: number): number {
 /** What the buttons at its end take, as if they were an entry. */
 const legendTools = 142;
 
+/** Where a run has its signs in this many lines, or fewer, rows are as high at each of its steps. */
+const leastLegendLines = 2;
+const leastLegendLinesNarrow = 3;
+
 /** About as high as the legend becomes. */
 function legendHeight(scene: RoomScene, available: number): number {
   const entries = scene.legend.map(({ text }) => 42 + textWidth(text, 11));
   const width = entries.reduce((sum, each) => sum + each, legendTools);
-  return Math.ceil((0.94 * width) / Math.max(1, available - 24)) * 21 + 20;
+  const least = available < 760 ? leastLegendLinesNarrow : leastLegendLines;
+  return Math.max(least, Math.ceil((0.94 * width) / Math.max(1, available - 24))) * 21 + 20;
 }
 
 /** The band behind one row: up to the edges of the page at its first and last row. */
