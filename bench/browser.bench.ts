@@ -9,6 +9,7 @@ import { frameRows } from './browser/frameTimes.ts';
 import { heapRows } from './browser/heap.ts';
 import { keyRows } from './browser/keyToFrame.ts';
 import { lanesRows } from './browser/lanesDraw.ts';
+import { longStepRows } from './browser/longStep.ts';
 import { serveReferences } from './browser/references.ts';
 import { roomRows } from './browser/roomDraw.ts';
 import { readyRows } from './browser/timeToReady.ts';
@@ -22,6 +23,7 @@ export async function bench(context: BenchContext): Promise<BenchRow[]> {
       ...(await firstLoadRows(browser, app.address, context.firstLoadBytes())),
       ...(await readyRows(browser, app.address, references)),
       ...(await keyRows(browser, app.address, references)),
+      ...(await longStepRows(browser, app.address)),
       ...(await frameRows(browser, app.address)),
       ...(await roomRows(browser, app.address)),
       ...(await heapRows(browser, app.address)),

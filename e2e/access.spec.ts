@@ -19,6 +19,7 @@ for (const { name, viewport } of screens) {
       test.use({ viewport });
 
       test('no serious axe finding', async ({ app }) => {
+        test.setTimeout(150_000);
         await app.open(`scenario=shootdown&platform=arm64&at=6.7&theme=${theme}`);
         expect(await seriousFindings(app)).toEqual([]);
         await app.run('panel.front', { panel: 'objects' });

@@ -6,6 +6,7 @@ import './app/layout.css';
 import './app/header.css';
 import './app/player.css';
 import './app/panels.css';
+import './app/touch.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
@@ -43,7 +44,8 @@ const root = document.getElementById('root');
 async function start(): Promise<void> {
   await opened;
   // In the middle of a run everything is shown at once; the bare address does without most of it.
-  if (!isAtStart(session.store.getState())) await loadAllParts();
+  const state = session.store.getState();
+  if (!isAtStart(state) || state.caches === 'sets') await loadAllParts();
   if (!root) return;
   // At once, with its effects: when this returns the page listens to keys and knows whether it is still.
   flushSync(() =>

@@ -18,9 +18,12 @@ import { commandTitle, useRun, useSession } from './useSession.ts';
 export function Caption() {
   const state = useSession((s) => s);
   const run = useRun();
-  const notes = currentNotes(state);
+  // The notes speak of the run as it was before the fix.
+  const isFixed = state.undo !== null;
+  const notes = isFixed ? [] : currentNotes(state);
   const hasNote = notes.length > 0;
-  const question = questionAhead(state);
+  const question = isFixed ? '' : questionAhead(state);
+  const isEmpty = state.history.entries.length === 0;
   return (
     <section
       className={hasNote ? 'caption has-note scroll' : 'caption scroll'}
@@ -28,7 +31,9 @@ export function Caption() {
     >
       <span className="step-badge">{printCursor(state.cursor)}</span>
       <p className="caption-text">
-        {isAtStart(state) ? (
+        {isEmpty ? (
+          'Nothing happens in this script yet.'
+        ) : isAtStart(state) ? (
           <Invitation />
         ) : hasNote ? (
           notes.join(' ')
@@ -54,11 +59,17 @@ export function Caption() {
 function Invitation() {
   return (
     <>
-      <span className="invite">
-        Press <kbd>→</kbd> to step
+      <span className="for-keys">
+        <span className="invite">
+          Press <kbd>→</kbd> to step
+        </span>
+        , <kbd>Shift</kbd> <kbd>→</kbd> to look inside, <kbd>Space</kbd> to play, <kbd>?</kbd> for
+        all keys.
       </span>
-      , <kbd>Shift</kbd> <kbd>→</kbd> to look inside, <kbd>Space</kbd> to play, <kbd>?</kbd> for all
-      keys.
+      <span className="for-touch">
+        <span className="invite">Tap {icons.operationForward} to step</span>, {icons.microForward}{' '}
+        to look inside, {icons.play} to play.
+      </span>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { whoOf } from '../session/scriptLines.ts';
 import { agentName } from '../model/names.ts';
 import { createRoomView } from '../view/room/createRoomView.ts';
 import { movementOf } from '../view/room/movement.ts';
+import { roomExtras } from '../view/room/roomExtras.ts';
 import type { ComparedRun } from './compared.ts';
 import { isStepForward, stepDuration } from './motion.ts';
 import { followZoom } from './roomZoom.ts';
@@ -114,6 +115,7 @@ function hostRoom(
     onFoldColumn,
     onZoom: (zoom) => session.store.setState({ zoom }),
   });
+  view.equip(roomExtras);
   const partZoom = followZoom(session, view);
   let shown: Picture | null = null;
   return {

@@ -15,6 +15,10 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+function hasNoMouse(): boolean {
+  return window.matchMedia('(pointer: coarse)').matches;
+}
+
 export function Dialog({ title, place, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -22,7 +26,11 @@ export function Dialog({ title, place, onClose, children }: DialogProps) {
     if (!dialog) return undefined;
     const opener = document.activeElement;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>('[data-first]')?.focus();
+    const first = dialog.querySelector<HTMLElement>('[data-first]');
+    // On a touch screen a field with the focus brings up keys that cover what can be chosen.
+    const bringsKeys = first instanceof HTMLInputElement && hasNoMouse();
+    if (bringsKeys) dialog.focus();
+    else first?.focus();
     return () => {
       dialog.close();
       if (opener instanceof HTMLElement) opener.focus();

@@ -1,6 +1,6 @@
 /** The offer of the tour on the first visit; once it was taken or dismissed it does not come again. */
 import './tour.css';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { isAtStart } from '../session/derive.ts';
 import { icons } from './icons.tsx';
 import { isRemembered, remember } from './memory.ts';
@@ -14,9 +14,11 @@ export function FirstOffer() {
   // Whoever steps has begun without it, and wants to see what lies below.
   const isBegun = useSession((s) => !isAtStart(s));
   const run = useRun();
-  useEffect(() => {
-    if (!isOpen) remember(key);
-  }, [isOpen]);
+  // At once: the tour takes its place before an effect of this would run.
+  const end = () => {
+    remember(key);
+    setOpen(false);
+  };
   if (!isOpen || hasSheet || isBegun) return null;
   return (
     <aside className="first-offer" aria-label="First visit">
@@ -25,18 +27,13 @@ export function FirstOffer() {
         type="button"
         className="button primary small"
         onClick={() => {
-          setOpen(false);
+          end();
           void run('tour.start');
         }}
       >
         Take the tour
       </button>
-      <button
-        type="button"
-        className="button square small"
-        aria-label="No tour"
-        onClick={() => setOpen(false)}
-      >
+      <button type="button" className="button square small" aria-label="No tour" onClick={end}>
         {icons.close}
       </button>
     </aside>

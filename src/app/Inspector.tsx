@@ -1,5 +1,5 @@
 /** Panels that share a place, as tabs: arrow keys move between them, as in every tab list. */
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { violationsSoFar } from '../session/derive.ts';
 import type { PanelId } from '../session/sessionState.ts';
 import { panelNames } from './panelNames.ts';
@@ -18,6 +18,14 @@ export function Tabs({ among, label, render }: TabsProps) {
   const run = useRun();
   const shown = among.filter((id) => panels.includes(id));
   const current = front !== null && shown.includes(front) ? front : shown[0];
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where the tabs are wider than the window, the chosen one comes into sight.
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!list.current || !tab) return;
+    const { scrollWidth, clientWidth } = list.current;
+    if (scrollWidth > clientWidth) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   if (current === undefined) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -32,7 +40,7 @@ export function Tabs({ among, label, render }: TabsProps) {
 
   return (
     <section className="panel inspector" aria-label={label}>
-      <div className="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+      <div className="tabs" ref={list} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
         {shown.map((id) => (
           <button
             key={id}

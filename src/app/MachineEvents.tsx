@@ -50,7 +50,7 @@ function Possible({ instance, found }: EventsProps) {
   return (
     <>
       <h3 className="machine-events-title">Can happen now</h3>
-      {found ? (
+      {found.isDone || found.possible.length > 0 ? (
         <ul>
           {ordered.map(({ event, deed, next, words }) => (
             <Fragment key={event}>
@@ -70,7 +70,7 @@ function Possible({ instance, found }: EventsProps) {
       ) : (
         <p className="deed-names">{rows.map(({ words }) => words.title).join(', ')}</p>
       )}
-      {found && others.length > 0 && (
+      {found.isDone && others.length > 0 && (
         <details className="machine-refused">
           <summary>Legal, but not by one operation from here</summary>
           <ul>
@@ -93,7 +93,7 @@ function Refused({ instance, found }: EventsProps) {
       <summary>Not possible now: why not</summary>
       <ul>
         {instance.impossible.map(({ event, why }) => {
-          const deed = found?.breaking.find((each) => each.event === event);
+          const deed = found.breaking.find((each) => each.event === event);
           return (
             <li key={event}>
               <b>{wordsOf(instance, event).title}</b> {why}

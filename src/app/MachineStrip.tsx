@@ -7,6 +7,7 @@ import { printCursor } from '../history/cursor.ts';
 import { passageAt, passagesOf, type Passage } from '../history/passages.ts';
 import type { MachineInstance } from '../model/machines/instances.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
+import { onceDrawn } from '../view/onceDrawn.ts';
 import { useRun, useSession } from './useSession.ts';
 
 /** Stays that are shown on each side of the present one: a long run has thousands. */
@@ -23,11 +24,13 @@ export function MachineStrip({ instance }: { readonly instance: MachineInstance 
   const later = passages.length - first - shown.length;
 
   useEffect(() => {
-    const element = strip.current;
-    const current = element?.querySelector<HTMLElement>('[aria-current]');
-    if (!element || !current) return;
-    // Only the strip scrolls: `scrollIntoView` would move the panel too.
-    element.scrollLeft = current.offsetLeft - (element.clientWidth - current.offsetWidth) / 2;
+    onceDrawn(() => {
+      const element = strip.current;
+      const current = element?.querySelector<HTMLElement>('[aria-current]');
+      if (!element || !current) return;
+      // Only the strip scrolls: `scrollIntoView` would move the panel too.
+      element.scrollLeft = current.offsetLeft - (element.clientWidth - current.offsetWidth) / 2;
+    });
   }, [now, passages]);
 
   if (passages.length < 2) return null;

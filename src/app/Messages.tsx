@@ -60,7 +60,8 @@ export function LiveRegion() {
 function stepWords(state: SessionState): string {
   const entry = currentEntry(state);
   const event = currentEvent(state);
-  if (state.playing) return '';
+  // While it plays words would pile up; a lecture speaks for itself.
+  if (state.playing || state.lecture) return '';
   if (!entry) return `Before the first operation of ${state.history.entries.length}.`;
   const place = `Step ${printCursor(state.cursor)} of ${state.history.entries.length}.`;
   const isInside = state.cursor.micro !== null;

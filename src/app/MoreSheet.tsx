@@ -1,7 +1,7 @@
 /** What the header has no room for: on a phone, and in a narrow window. */
 import { Dialog } from './Dialog.tsx';
 import { icons } from './icons.tsx';
-import { useRun } from './useSession.ts';
+import { useRun, useSession } from './useSession.ts';
 
 /** A command in a few words, for a list that is read with a thumb on it. */
 const choices = [
@@ -49,6 +49,7 @@ const themes = [
 ] as const;
 
 function Themes() {
+  const current = useSession((s) => s.theme);
   const run = useRun();
   return (
     <div className="more-themes" role="group" aria-label="Theme">
@@ -57,6 +58,7 @@ function Themes() {
           key={theme}
           type="button"
           className="button"
+          aria-pressed={theme === current}
           onClick={() => run('theme.set', { theme })}
         >
           {icon}

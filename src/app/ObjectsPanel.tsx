@@ -13,6 +13,7 @@ export function ObjectsPanel() {
   const sections = useMemo(() => objectSections(state), [state]);
   return (
     <div className="objects scroll" tabIndex={0} role="group" aria-label="Objects">
+      <h2 className="hidden-text">Objects</h2>
       {sections.map((section) => (
         <Section key={section.key} section={section} />
       ))}

@@ -118,6 +118,7 @@ function ChoiceList({ label, choices, text, onText, onTake }: ChoiceListProps) {
           type="text"
           role="combobox"
           data-first
+          placeholder="A word of what to do"
           ref={(field) => field?.focus()}
           aria-label={label}
           aria-expanded="true"

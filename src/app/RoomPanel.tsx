@@ -3,10 +3,9 @@ import { useMemo, useState } from 'react';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
+import { composeRoom } from '../scene/composeRoom.ts';
 import { usedParts } from '../scene/roomColumns.ts';
 import type { RoomOptions } from '../scene/roomContext.ts';
-import { roomScene } from '../scene/roomScene.ts';
-import { roomText } from '../scene/roomText.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import { sameSelection, type Selection } from '../scene/selection.ts';
 import {
@@ -20,15 +19,19 @@ import {
 import type { Session } from '../session/session.ts';
 import { createRoomView, type RoomViewOptions } from '../view/room/createRoomView.ts';
 import { prefersStillness } from './motion.ts';
-import { lazyWork } from './lazyPart.ts';
+import { lazyWork, useWork } from './lazyPart.ts';
 import type { RoomPicture } from './roomMovements.ts';
 import { followZoom, openFold } from './roomZoom.ts';
 import { RoomTools } from './RoomTools.tsx';
 import { useSession, useSessionObject } from './useSession.ts';
 import { ViewHost, type HostedView } from './ViewHost.tsx';
 
+/** The first picture is drawn before anything can move, and by what is here then. */
+const laterParts = lazyWork(async () => (await import('./roomParts.ts')).roomParts);
+
 export function RoomPanel() {
   const session = useSessionObject();
+  const parts = useWork(laterParts);
   const history = useSession((s) => s.history);
   const cursor = useSession((s) => s.cursor);
   const selection = useSession((s) => s.selection);
@@ -38,11 +41,13 @@ export function RoomPanel() {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const keep = useMemo(() => partsOfRun(history), [history]);
   const picture = useMemo((): RoomPicture => {
-    const options = { selection, opened, keep, caches, folded };
+    const sets = caches === 'sets' ? (parts?.roomSets ?? null) : null;
+    const moves = parts?.roomMoves ?? null;
+    const options = { selection, opened, keep, sets, moves, folded };
     const sceneAt = (at: Cursor, happening?: MicroEvent): RoomScene =>
       sceneOf({ history, cursor: at }, options, happening);
-    return { history, cursor, scene: sceneAt(cursor), sceneAt };
-  }, [history, cursor, selection, opened, keep, caches, folded]);
+    return { history, cursor, scene: sceneAt(cursor), sceneAt, parts };
+  }, [history, cursor, selection, opened, keep, caches, folded, parts]);
   const create = useMemo(
     () => (element: HTMLElement) =>
       hostRoom(element, session, {
@@ -56,7 +61,7 @@ export function RoomPanel() {
       <ViewHost create={create} scene={picture} className="scroll" />
       <RoomTools />
       <p className="hidden-text" aria-live="polite">
-        {playing ? '' : wordsOf(picture.scene)}
+        {playing ? '' : wordsOf(picture)}
       </p>
     </section>
   );
@@ -72,17 +77,15 @@ function sceneOf(
   const done = entry?.events.slice(0, eventsDone(point)) ?? [];
   const event = happening ?? currentEvent(point);
   const operation = happening ? (entry?.input.operation ?? null) : operationUnderWay(point);
-  return roomScene(currentState(point), { ...options, event, done, operation });
+  return composeRoom(currentState(point), { ...options, event, done, operation });
 }
 
 /** What a screen reader says of the picture: what the step changed, and what is selected. */
-function wordsOf(scene: RoomScene): string {
-  const { changed, selected } = roomText(scene);
+function wordsOf({ scene, parts }: RoomPicture): string {
+  if (!parts) return '';
+  const { changed, selected } = parts.roomText(scene);
   return [...changed, ...selected].join(' ');
 }
-
-/** The first picture is drawn before anything can move. */
-const roomMotion = lazyWork(async () => (await import('./roomMovements.ts')).movementsTo);
 
 function hostRoom(
   element: HTMLElement,
@@ -101,7 +104,6 @@ function hostRoom(
     ...folds,
   });
   const partZoom = followZoom(session, view);
-  roomMotion.load();
   let shown: RoomPicture | null = null;
   return {
     ...view,
@@ -113,7 +115,8 @@ function hostRoom(
       const { playing, speed, sought } = session.store.getState();
       const pace = { speed: playing ? speed : 1, isHurried: !view.isIdle() };
       const isStill = sought || prefersStillness();
-      const movements = isStill ? [] : roomMotion.ifHere()?.(shown, picture, pace);
+      if (picture.parts) view.equip(picture.parts.roomExtras);
+      const movements = isStill ? [] : picture.parts?.movementsTo(shown, picture, pace);
       shown = picture;
       view.update(picture.scene, movements);
     },

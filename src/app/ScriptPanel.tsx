@@ -74,15 +74,31 @@ export function ScriptPanel() {
   );
 }
 
+/** Steps that are drawn anew together: a long script costs a step no more than a short one. */
+const partLength = 32;
+/** A script of more has its lines laid out only where they are in view. */
+const fewParts = 3;
+
 function ScriptList() {
-  const state = useSession((s) => s);
-  const { history, tree, scenario } = state;
-  const declarations = declarationLines(state);
-  const steps = useMemo(() => stepLines({ history, tree, scenario }), [history, tree, scenario]);
+  const history = useSession((s) => s.history);
+  const tree = useSession((s) => s.tree);
+  const scenario = useSession((s) => s.scenario);
+  const cursor = useSession((s) => s.cursor);
+  const breakpoints = useSession((s) => s.breakpoints);
+  const declared = useSession((s) => s.declarations);
+  const platform = useSession((s) => s.platform);
+  const dmaDebug = useSession((s) => s.dmaDebug);
+  const isForked = useSession(isFork);
+  const declarations = declarationLines({ declarations: declared, platform, dmaDebug });
+  const parts = useMemo(
+    () => cutIntoParts(stepLines({ history, tree, scenario })),
+    [history, tree, scenario],
+  );
   const list = useRef<HTMLDivElement>(null);
-  const { operation } = state.cursor;
-  const stops = new Set(
-    state.breakpoints.flatMap((each) => (each.kind === 'operation' ? each.operation : [])),
+  const { operation } = cursor;
+  const stops = useMemo(
+    () => new Set(breakpoints.flatMap((each) => (each.kind === 'operation' ? each.operation : []))),
+    [breakpoints],
   );
 
   useEffect(() => {
@@ -91,7 +107,7 @@ function ScriptList() {
     });
   }, [operation, history]);
 
-  if (steps.length === 0 && declarations.length === 0) {
+  if (parts.length === 0 && declarations.length === 0) {
     return <p className="empty">The script is empty. Press “edit” and write one.</p>;
   }
   return (
@@ -102,22 +118,54 @@ function ScriptList() {
           <span>{text}</span>
         </p>
       ))}
-      <ol className="steps">
-        {steps.map((step) => (
-          <Step
-            key={step.operation}
-            step={step}
-            at={step.operation === operation ? printCursor(state.cursor) : null}
-            isFuture={step.operation > operation}
-            hasBreakpoint={stops.has(step.operation)}
-          />
-        ))}
+      <ol className={parts.length > fewParts ? 'steps many' : 'steps'}>
+        {parts.map((steps, i) => {
+          const before = i * partLength;
+          const done = Math.min(Math.max(operation - before, 0), steps.length);
+          const isHere = operation > before && operation <= before + steps.length;
+          return (
+            <Steps
+              key={i}
+              steps={steps}
+              done={done}
+              at={isHere ? printCursor(cursor) : null}
+              stops={stops}
+            />
+          );
+        })}
       </ol>
-      {steps.length === 0 && <p className="empty">No operation yet.</p>}
-      {isFork(state) && <ForkEnd />}
+      {parts.length === 0 && <p className="empty">No operation yet.</p>}
+      {isForked && <ForkEnd />}
     </div>
   );
 }
+
+function cutIntoParts(steps: readonly StepLines[]): readonly (readonly StepLines[])[] {
+  return Array.from({ length: Math.ceil(steps.length / partLength) }, (_, i) =>
+    steps.slice(i * partLength, (i + 1) * partLength),
+  );
+}
+
+interface StepsProps {
+  readonly steps: readonly StepLines[];
+  /** How many of them are done. */
+  readonly done: number;
+  /** The cursor where it stands in the last of these; else null. */
+  readonly at: string | null;
+  readonly stops: ReadonlySet<number>;
+}
+
+const Steps = memo(function Steps({ steps, done, at, stops }: StepsProps) {
+  return steps.map((step, i) => (
+    <Step
+      key={step.operation}
+      step={step}
+      at={i === done - 1 ? at : null}
+      isFuture={i >= done}
+      hasBreakpoint={stops.has(step.operation)}
+    />
+  ));
+});
 
 function ForkEnd() {
   const name = useSession((s) => findBranch(s.tree, s.tree.current)?.name ?? '');

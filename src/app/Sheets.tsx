@@ -57,7 +57,7 @@ function HelpSheet({ onClose }: SheetProps) {
   const withKeys = commands.filter(({ keys }) => keys.length > 0);
   return (
     <Dialog title="Keys" place="middle" onClose={onClose}>
-      <div className="dialog-scroll scroll">
+      <div className="dialog-scroll scroll" tabIndex={0} role="group" aria-label="Keys">
         <dl className="keys">
           {withKeys.map(({ id, name, keys }) => (
             <div key={id} className="keys-row">

@@ -153,7 +153,13 @@ export function Scrubber() {
 }
 
 /** The marked part of the run, behind the track. */
-function ScrubberRange({ history, range }: { readonly history: History; readonly range: CursorRange }) {
+function ScrubberRange({
+  history,
+  range,
+}: {
+  readonly history: History;
+  readonly range: CursorRange;
+}) {
   const length = Math.max(1, history.entries.length) * unit;
   const [from, to] = [valueOf(history, range.from), valueOf(history, range.to)];
   const share = (value: number): string => `${(value / length) * 100}%`;

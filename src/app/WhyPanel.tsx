@@ -1,7 +1,7 @@
 /** Why: what the scenario is about, and at each step what happened by which rule. */
 import { isAtStart } from '../session/derive.ts';
 import { lazyPart } from './lazyPart.ts';
-import { useSession } from './useSession.ts';
+import { useRun, useSession } from './useSession.ts';
 
 const WhyStep = lazyPart(async () => (await import('./WhyStep.tsx')).WhyStep);
 
@@ -19,14 +19,34 @@ export function WhyPanel() {
   );
 }
 
+/** A script without an operation: the ways on from here. */
+function HowToBegin() {
+  const run = useRun();
+  return (
+    <>
+      <p>It has no operation: write its lines, or open a scenario and change that.</p>
+      <p className="ways-on">
+        <button type="button" className="button" onClick={() => run('script.edit')}>
+          Edit the script
+        </button>
+        <button type="button" className="button" onClick={() => run('scenario.menu')}>
+          Open a scenario
+        </button>
+      </p>
+    </>
+  );
+}
+
 /** Before the first step: what the scenario is about. */
 function About() {
   const scenario = useSession((s) => s.scenario);
+  const isEmpty = useSession((s) => s.history.entries.length === 0);
   return (
     <>
       <p className="why-text">
         <strong>{scenario.title || 'Untitled script'}</strong>
       </p>
+      {isEmpty && <HowToBegin />}
       {scenario.summary !== '' && <p>{scenario.summary}</p>}
       {scenario.sources.map((source) => (
         <p className="why-rule" key={source}>

@@ -5,6 +5,7 @@ import { entryAt, eventAt, stateAt } from '../history/points.ts';
 import { usedParts } from '../scene/roomColumns.ts';
 import { withDifferences } from '../scene/roomDiffers.ts';
 import { roomScene } from '../scene/roomScene.ts';
+import { roomSets } from '../scene/roomSets.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import {
   comparisonOf,
@@ -79,13 +80,14 @@ function alignmentOf(here: History, there: History): Alignment {
   return made;
 }
 
-function sceneOf({ history, cursor }: Point, choices: RoomChoices): RoomScene {
+function sceneOf({ history, cursor }: Point, { caches, ...choices }: RoomChoices): RoomScene {
   const entry = entryAt(history, cursor);
   return roomScene(stateAt(history, cursor), {
     event: eventAt(history, cursor) ?? null,
     done: entry?.events.slice(0, cursor.micro ?? entry.events.length) ?? [],
     operation: cursor.micro === null ? null : (entry?.input.operation ?? null),
     keep: partsOf(history),
+    sets: caches === 'sets' ? roomSets : null,
     ...choices,
   });
 }

@@ -38,7 +38,7 @@ export function lazyPart<Props extends object>(
     const [Component, setComponent] = useState(() => here);
     const [hasFailed, setFailed] = useState(false);
     useEffect(() => {
-      if (Component) return undefined;
+      if (Component || hasFailed) return undefined;
       let isShown = true;
       begin().then(
         (component) => isShown && setComponent(() => component),
@@ -47,15 +47,26 @@ export function lazyPart<Props extends object>(
       return () => {
         isShown = false;
       };
-    }, [Component]);
+    }, [Component, hasFailed]);
     if (Component) return createElement(Component, props);
-    return hasFailed ? createElement('p', { className: 'empty' }, couldNotLoad) : meanwhile;
+    return hasFailed ? createElement(NotHere, { again: () => setFailed(false) }) : meanwhile;
   };
+}
+
+/** In the place of a part that could not be loaded. */
+function NotHere({ again }: { readonly again: () => void }) {
+  return createElement(
+    'div',
+    { className: 'empty not-here', role: 'alert' },
+    createElement('span', null, couldNotLoad),
+    createElement('button', { type: 'button', className: 'button', onClick: again }, 'Try again'),
+  );
 }
 
 /** What is no component: none until `load` has fetched it. */
 export interface LazyWork<T> {
-  readonly load: () => void;
+  /** Fetches it; null where it cannot be loaded. */
+  readonly load: () => Promise<T | null>;
   readonly ifHere: () => T | null;
 }
 
@@ -75,14 +86,25 @@ export function lazyWork<T>(fetchWork: () => Promise<T>): LazyWork<T> {
   };
   loaders.push(begin);
   return {
-    load: () => {
-      begin().catch(() => undefined);
-    },
+    load: () => begin().catch(() => null),
     ifHere: () => here,
   };
 }
 
-const couldNotLoad = 'This part of bufscope could not be loaded.';
+/** The work, fetched when the component is on screen; null until it is here. */
+export function useWork<T>(work: LazyWork<T>): T | null {
+  const [here, setHere] = useState(() => work.ifHere());
+  useEffect(() => {
+    work.load().then(
+      (loaded) => setHere(() => loaded),
+      () => undefined,
+    );
+  }, [work]);
+  return here;
+}
+
+const couldNotLoad =
+  'This part of bufscope could not be loaded. A reload may help: the address keeps where you are.';
 
 /** Fetches all parts, so that showing one later takes no time. One that fails is tried when it is shown. */
 export async function loadAllParts(): Promise<void> {

@@ -8,9 +8,12 @@ import type { Movement } from '../view/room/motion.ts';
 import { movementOf } from '../view/room/movement.ts';
 import { stepWay } from './motion.ts';
 import { planMovements, type Pace } from './planMovements.ts';
+import type { RoomParts } from './roomParts.ts';
 
 export interface RoomPicture extends Point {
   readonly scene: RoomScene;
+  /** What draws the rest of it; null: it is not here yet. */
+  readonly parts: RoomParts | null;
   /** The picture at another point of the run, where `happening` is what just happened, if given. */
   readonly sceneAt: (cursor: Cursor, happening?: MicroEvent) => RoomScene;
 }

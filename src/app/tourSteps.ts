@@ -26,7 +26,7 @@ export const tourSteps: readonly TourStep[] = [
     at: '5',
     about: ['.transport'],
     title: 'Step through time',
-    text: 'Right goes on by an operation, Shift Right looks inside it at every move of the hardware, Space plays. Back is exact. On a remote: Page Down and Page Up.',
+    text: 'Double arrows go by an operation, single ones by every move of the hardware inside it. Back is exact. Keys: Right, Shift Right, Space to play; on a remote Page Down and Page Up.',
   },
   {
     at: '8',

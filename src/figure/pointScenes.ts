@@ -13,8 +13,9 @@ import { lanesScene, type LanesScene } from '../scene/lanesScene.ts';
 import type { PicturedMachine } from '../scene/machineGraph.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';
 import { usedParts } from '../scene/roomColumns.ts';
-import type { RoomOptions } from '../scene/roomContext.ts';
+import type { RoomContext } from '../scene/roomContext.ts';
 import { roomScene } from '../scene/roomScene.ts';
+import { roomSets } from '../scene/roomSets.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import type { Selection } from '../scene/selection.ts';
 import { printOperation } from '../script/printOperation.ts';
@@ -26,7 +27,7 @@ export interface FigurePoint {
   readonly cursor: Cursor;
   readonly selection: Selection | null;
   /** How caches are shown: along the lines of the buffers, or by set and way. */
-  readonly caches: RoomOptions['caches'];
+  readonly caches: RoomContext['cacheLayout'];
   /** Folds of the room that are open. */
   readonly opened: ReadonlySet<string>;
 }
@@ -41,7 +42,7 @@ export function roomOf(point: FigurePoint): RoomScene {
     done: entry?.events.slice(0, cursor.micro ?? entry.events.length) ?? [],
     operation: cursor.micro === null ? null : (entry?.input.operation ?? null),
     selection,
-    caches,
+    sets: caches === 'sets' ? roomSets : null,
     opened,
     keep: partsOf(history),
   });

@@ -1,6 +1,7 @@
-/** Links with what packs their texts: the whole of `linkFormat.ts`, for whoever has no bytes to spare. */
-import { decodeLinkWith, encodeLinkWith, type DecodedLink, type LinkState } from './linkFormat.ts';
+/** Links with what packs their texts: all of `linkFormat.ts` and `readLink.ts`, for whoever has no bytes to spare. */
+import { encodeLinkWith, type DecodedLink, type LinkState } from './linkFormat.ts';
 import { packer } from './pack.ts';
+import { decodeLinkWith } from './readLink.ts';
 
 /** Reads a fragment, with or without its `#`. Never throws. */
 export function decodeLink(fragment: string): DecodedLink {

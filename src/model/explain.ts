@@ -299,7 +299,8 @@ const table: Readonly<Record<MicroEventKind, Words>> = {
   'dma.done': {
     text: (event, state) => {
       const got = text(event.facts, 'got');
-      if (got === '') return `${deviceOf(event, state)} has written all of it.`;
+      if (got === '')
+        return `${deviceOf(event, state)} has written all its bytes: the transfer is complete.`;
       return `${deviceOf(event, state)} has read ${got}.${missed(event, state)}`;
     },
   },

@@ -20,6 +20,13 @@ describe('pillText', () => {
     expect(pillText(read, { kind: 'signal', signal: 'SIGBUS', code: 2, reason: '' })).toBe('R');
   });
 
+  it('leaves open what a read will get', () => {
+    expect(pillText(read, null)).toBe('R');
+    expect(
+      pillText({ do: 'dmaRead', at: { base: 'p', offset: 0 }, length: 2, snoop: null }, null),
+    ).toBe('DMA R');
+  });
+
   it('tells START from END by the flag', () => {
     expect(pillText({ do: 'sync', fd: 'fd', flags: 3 }, ok)).toBe('START');
     expect(pillText({ do: 'sync', fd: 'fd', flags: 7 }, ok)).toBe('END');

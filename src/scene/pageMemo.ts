@@ -7,6 +7,7 @@ import type { CacheLine, State } from '../model/state.ts';
 import { isPageOpen } from './folds.ts';
 import { ownerOfRange, type Owner } from './owner.ts';
 import { movesData, touches, type RoomContext } from './roomContext.ts';
+import { mappingSources, placesOf } from './markSources.ts';
 import { pageMarks } from './roomPages.ts';
 import { pageRows } from './roomRows.ts';
 import type { PageMark, RoomRow } from './roomTypes.ts';
@@ -24,7 +25,9 @@ interface Remembered<T> {
 /** By buffer and page, the last few answers: a step back finds the one before. */
 type Memory<T> = Map<string, readonly Remembered<T>[]>;
 
-const answersKept = 3;
+const rowsKept = 3;
+/** A run that maps and unmaps comes back to what it was, and marks are small enough to keep more. */
+const marksKept = 8;
 const pagesKept = 512;
 
 interface OwnedRows {
@@ -47,7 +50,7 @@ export function rowsOfPage(context: RoomContext, buffer: number, page: number): 
   if (known?.owner === said) return known.rows;
   const rows =
     known && owner !== null ? withOwner(known.rows, owner) : pageRows(context, buffer, page);
-  remember(knownRows, key, sources, { owner: said, rows });
+  remember(knownRows, key, { sources, value: { owner: said, rows } }, rowsKept);
   return rows;
 }
 
@@ -64,7 +67,7 @@ export function marksOfPage(
   const known = recall(knownMarks, key, sources);
   if (known) return known;
   const marks = pageMarks(context, buffer, page);
-  remember(knownMarks, key, sources, marks);
+  remember(knownMarks, key, { sources, value: marks }, marksKept);
   return marks;
 }
 
@@ -78,10 +81,10 @@ function recall<T>(memory: Memory<T>, key: string, sources: Sources): T | null {
   return known ? known.value : null;
 }
 
-function remember<T>(memory: Memory<T>, key: string, sources: Sources, value: T): void {
+function remember<T>(memory: Memory<T>, key: string, made: Remembered<T>, most: number): void {
   if (memory.size >= pagesKept && !memory.has(key)) memory.clear();
-  const others = (memory.get(key) ?? []).filter((each) => !isSame(each.sources, sources));
-  memory.set(key, [{ sources, value }, ...others].slice(0, answersKept));
+  const others = (memory.get(key) ?? []).filter((each) => !isSame(each.sources, made.sources));
+  memory.set(key, [made, ...others].slice(0, most));
 }
 
 function isSame(a: Sources, b: Sources): boolean {
@@ -158,20 +161,19 @@ function markSources(
     state.setup,
     columns,
     state.buffers[buffer]?.frames[page],
-    isAbout && isSeen(context, shown) ? event : null,
+    isAbout && isSeen(context, shown) ? placesOf(event) : null,
     state.slots,
     isPage && selection.page === page ? selectionKey(selection) : '',
     mapped,
     state.processes,
     state.vmaps,
-    state.mappings,
-    state.attachments,
     state.fences,
     state.jobs,
     ...shown.map(({ pte }) => pte),
     ...(translated.get(state.buffers[buffer]?.frames[page] ?? -1) ?? []),
   ];
   for (const { iommu, iotlb } of state.devices) sources.push(iommu, iotlb);
+  sources.push(...mappingSources(state, buffer, page * pageSize, (page + 1) * pageSize));
   return sources;
 }
 

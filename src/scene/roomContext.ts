@@ -3,7 +3,7 @@ import type { ByteRange, MicroEvent, Place } from '../model/microEvent.ts';
 import type { Operation } from '../model/operation.ts';
 import type { CacheLine, Cpu, DmaMapping, State } from '../model/state.ts';
 import { movesBytes } from './eventMotion.ts';
-import type { RoomColumn, Role } from './roomTypes.ts';
+import type { RoomColumn, RoomMove, RoomPage, RoomSetRow, Role } from './roomTypes.ts';
 import { placeKey, sameSelection, type Selection } from './selection.ts';
 
 export interface RoomOptions {
@@ -18,14 +18,19 @@ export interface RoomOptions {
   readonly opened: ReadonlySet<string>;
   /** Parts to show although nothing is in them yet: see `usedParts`. Keeps columns where they are. */
   readonly keep: ReadonlySet<string>;
-  /** How caches are shown: along the lines of the buffers, or by set and way. */
-  readonly caches: 'lines' | 'sets';
+  /** Shows caches by set and way: `roomSets`, handed in as most pictures do without. Null: along the lines. */
+  readonly sets: ((context: RoomContext) => readonly RoomSetRow[]) | null;
+  /** Finds what moves in the step: `roomMoves`, which the first picture of a page does without. */
+  readonly moves:
+    | ((context: RoomContext, pages: readonly RoomPage[]) => readonly RoomMove[])
+    | null;
   /** Keys of columns that a person has folded. */
   readonly folded: ReadonlySet<string>;
 }
 
-export interface RoomContext extends Omit<RoomOptions, 'caches'> {
-  readonly cacheLayout: RoomOptions['caches'];
+export interface RoomContext extends Omit<RoomOptions, 'sets' | 'moves'> {
+  /** How caches are shown: along the lines of the buffers, or by set and way. */
+  readonly cacheLayout: 'lines' | 'sets';
   readonly state: State;
   readonly columns: readonly RoomColumn[];
   /** Keys of all parts of the columns. */
@@ -43,7 +48,7 @@ export interface RoomContext extends Omit<RoomOptions, 'caches'> {
 
 export function roomContext(
   state: State,
-  { caches: cacheLayout, ...options }: RoomOptions,
+  { sets, ...options }: Omit<RoomOptions, 'moves'>,
   columns: readonly RoomColumn[],
 ): RoomContext {
   const { pageSize } = state.setup.platform;
@@ -62,7 +67,7 @@ export function roomContext(
   ];
   return {
     ...options,
-    cacheLayout,
+    cacheLayout: sets ? 'sets' : 'lines',
     state,
     columns,
     parts: new Set(columns.flatMap((column) => column.parts.map(({ key }) => key))),

@@ -152,8 +152,8 @@ describe('the move of a step', () => {
 
   it('names the rule that it breaks', () => {
     const scene = sceneAt(runTo(missedScript, 6, 'cpu.store'));
-    expect(scene.moves[0]?.violation).toBe('cpu access while device owns');
-    expect(cellAt(scene, 0, 'cache:0')?.violation).toBe('cpu access while device owns');
+    expect(scene.moves[0]?.violation).toBe('CPU access while device owns');
+    expect(cellAt(scene, 0, 'cache:0')?.violation).toBe('CPU access while device owns');
   });
 });
 

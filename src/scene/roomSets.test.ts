@@ -5,6 +5,7 @@ import { idleCpu, handLine, handMade } from '../../test/handMade.ts';
 import { setIndexOf } from '../model/hardware/cacheLookup.ts';
 import { cacheSetOf, setOfAddress, usedSets } from './cacheSets.ts';
 import { roomScene } from './roomScene.ts';
+import { roomSets } from './roomSets.ts';
 import { roomText } from './roomText.ts';
 import type { RoomScene, RoomSetRow, RoomWay } from './roomTypes.ts';
 import { usedParts } from './roomColumns.ts';
@@ -55,15 +56,15 @@ describe('the set of a line', () => {
 
 describe('ways', () => {
   it('are shown in the order of their last use, empty ones last', () => {
-    const one = roomScene(runTo(smallCache, 3).state, { caches: 'sets' });
+    const one = roomScene(runTo(smallCache, 3).state, { sets: roomSets });
     expect(tagsOf(one, 0)).toEqual(['line 0 M', '']);
-    const read = roomScene(runTo(smallCache, 5).state, { caches: 'sets' });
+    const read = roomScene(runTo(smallCache, 5).state, { sets: roomSets });
     // A was read after B was written: B is the older one, and the set is full.
     expect(tagsOf(read, 0)).toEqual(['line 0 M', 'line 2 M next']);
   });
 
   it('show that the line that was not used for longest has made room', () => {
-    const scene = roomScene(runTo(smallCache, 6).state, { caches: 'sets' });
+    const scene = roomScene(runTo(smallCache, 6).state, { sets: roomSets });
     expect(tagsOf(scene, 0)).toEqual(['line 4 M', 'line 0 M next']);
     expect(waysOf(scene, 0)[1]?.name).toBe(
       "set 0: line 0 in CPU 0's cache: A, dirty, newest, modified, used least recently, next to be evicted",
@@ -71,7 +72,7 @@ describe('ways', () => {
   });
 
   it('have the keys and selections of the cells along the lines', () => {
-    const scene = roomScene(runTo(smallCache, 3).state, { caches: 'sets' });
+    const scene = roomScene(runTo(smallCache, 3).state, { sets: roomSets });
     expect(waysOf(scene, 0)[0]).toMatchObject({
       key: 'b0l0/cache:0',
       selection: { kind: 'line', buffer: 0, line: 0, place: { kind: 'cache', cpu: 0 } },
@@ -81,7 +82,7 @@ describe('ways', () => {
 
   it('are marked where the current event takes from them or puts into them', () => {
     const point = runTo(smallCache, 6, 'cache.writeback');
-    const scene = roomScene(point.state, { ...point, caches: 'sets' });
+    const scene = roomScene(point.state, { ...point, sets: roomSets });
     // C has no room: B, used longest ago, is written back.
     expect(waysOf(scene, 0).map(({ tag, mesi, cell }) => [tag, mesi, cell?.touched])).toEqual([
       ['line 0', 'M', false],
@@ -93,7 +94,7 @@ describe('ways', () => {
   it('hold lines of other memory, by their address', () => {
     const line = { address: 0x99 * 512 + 64, state: 'E', data: handLine('Z') } as const;
     const state = handMade({ cpus: [{ ...idleCpu, sets: [[], [line]] }] });
-    const scene = roomScene(state, { caches: 'sets' });
+    const scene = roomScene(state, { sets: roomSets });
     expect(tagsOf(scene, 1)).toEqual(['1_3240 E', '']);
     expect(waysOf(scene, 1)[0]).toMatchObject({ selection: null, cell: { apart: true } });
   });
@@ -102,7 +103,7 @@ describe('ways', () => {
     const text = smallCache.replace('sets=2', 'swiotlb=force sets=2');
     const script = `${text}gpu:      import fd\ngpu:      map frame TO_DEVICE\n`;
     const { state } = runTo(script, 8);
-    const tags = setsOf(roomScene(state, { caches: 'sets' })).flatMap(({ caches }) =>
+    const tags = setsOf(roomScene(state, { sets: roomSets })).flatMap(({ caches }) =>
       caches.flatMap(({ ways }) => ways),
     );
     const ofSlot = tags.filter(({ tag }) => tag.startsWith('slot: line'));
@@ -115,7 +116,7 @@ describe('ways', () => {
 describe('sets', () => {
   it('that nobody uses are folded', () => {
     const wide = smallCache.replace('sets=2', 'sets=64');
-    const scene = roomScene(runTo(wide, 6).state, { caches: 'sets' });
+    const scene = roomScene(runTo(wide, 6).state, { sets: roomSets });
     expect(scene.sets.map(({ title }) => title)).toEqual([
       '0',
       '1 empty set',
@@ -128,11 +129,11 @@ describe('sets', () => {
 
   it('stay in the picture for the whole run, and while their line is selected', () => {
     const keep = new Set(usedParts(runTo(smallCache, 6).state));
-    expect(roomScene(runTo(smallCache, 0).state, { caches: 'sets', keep }).sets[0]?.title).toBe(
+    expect(roomScene(runTo(smallCache, 0).state, { sets: roomSets, keep }).sets[0]?.title).toBe(
       '0',
     );
     const selection = { kind: 'line', buffer: 0, line: 3, place: null } as const;
-    const scene = roomScene(runTo(smallCache, 0).state, { caches: 'sets', selection });
+    const scene = roomScene(runTo(smallCache, 0).state, { sets: roomSets, selection });
     expect(scene.sets.map(({ title, chosen }) => [title, chosen])).toEqual([
       ['1 empty set', false],
       ['1', true],
@@ -141,7 +142,7 @@ describe('sets', () => {
 
   it('say which rows compete with the selected line', () => {
     const selection = { kind: 'line', buffer: 0, line: 2, place: null } as const;
-    const scene = roomScene(runTo(smallCache, 6).state, { caches: 'sets', selection });
+    const scene = roomScene(runTo(smallCache, 6).state, { sets: roomSets, selection });
     const rows = scene.buffers[0]?.pages[0]?.rows ?? [];
     expect(rows.map(({ set, partner }) => `${set}${partner ? '!' : ''}`)).toEqual([
       '0!',
@@ -160,7 +161,7 @@ describe('sets', () => {
 
   it('are given as a range for rows of several lines', () => {
     const long = smallCache.replace(' page=512 sets=2', ' sets=32');
-    const [page] = roomScene(runTo(long, 6).state, { caches: 'sets' }).buffers[0]?.pages ?? [];
+    const [page] = roomScene(runTo(long, 6).state, { sets: roomSets }).buffers[0]?.pages ?? [];
     // Lines 5 to 63 are more than there are sets, lines 0 to 4 stand alone.
     expect(page?.rows.map(({ title, set }) => [title, set])).toEqual([
       ['0', '0'],
@@ -181,7 +182,7 @@ describe('sets', () => {
 
 describe('columns', () => {
   it('show a cache by sets as one part with its ways', () => {
-    const scene = roomScene(runTo(smallCache, 6).state, { caches: 'sets' });
+    const scene = roomScene(runTo(smallCache, 6).state, { sets: roomSets });
     const cpu = scene.columns.find(({ key }) => key === 'cpu:0');
     expect(cpu?.parts.map(({ key, kind, ways }) => [key, kind, ways])).toEqual([
       ['tlb:0', 'strip', undefined],

@@ -30,7 +30,6 @@ type Held =
 
 /** All sets that hold something in the run, or are meant now; those between them are folded. */
 export function roomSets(context: RoomContext): readonly RoomSetRow[] {
-  if (context.cacheLayout === 'lines') return [];
   const { cacheSets } = context.state.setup.platform;
   const rows: RoomSetRow[] = [];
   let next = 0;

@@ -16,8 +16,23 @@ export interface VmaPage {
   readonly apart: { readonly what: 'copy' | 'other page'; readonly frame: number } | null;
 }
 
-/** All pages of VMAs for a page of a buffer, in the order of the VMAs. */
+const pagesByState = new WeakMap<State, Map<number, readonly VmaPage[]>>();
+/** More pages than a buffer has. */
+const mostPages = 2 ** 24;
+
+/** All pages of VMAs for a page of a buffer, in the order of the VMAs; found once a state. */
 export function vmaPages(state: State, buffer: number, page: number): readonly VmaPage[] {
+  const pages = pagesByState.get(state) ?? new Map<number, readonly VmaPage[]>();
+  pagesByState.set(state, pages);
+  const key = buffer * mostPages + page;
+  const known = pages.get(key);
+  if (known) return known;
+  const made = findPages(state, buffer, page);
+  pages.set(key, made);
+  return made;
+}
+
+function findPages(state: State, buffer: number, page: number): readonly VmaPage[] {
   return state.vmas.flatMap((vma) => {
     if (vma.buffer === buffer) return ofBuffer(state, vma, page);
     return vma.memfd === undefined ? [] : ofMemfd(state, vma, buffer, page);

@@ -30,7 +30,10 @@ const verbs = (forms: readonly OperationForm[]): string[] => [
 ];
 
 /** The forms whose verb the tokens begin with, the longest verb first: `mmap bytes` before `mmap`. */
-export function matchVerb(forms: readonly OperationForm[], tokens: readonly Token[]): OperationForm[] {
+export function matchVerb(
+  forms: readonly OperationForm[],
+  tokens: readonly Token[],
+): OperationForm[] {
   const words = (form: OperationForm): string[] => form.verb.split(' ');
   return forms
     .filter((form) => words(form).every((word, index) => tokens[index]?.text === word))

@@ -1,8 +1,5 @@
 /** Commands for lectures and the tour of the first minute. */
-import { printCursor } from '../history/cursor.ts';
-import { nextOperation, previousOperation } from '../history/move.ts';
 import { done, refuse, withPart, type Command, type CommandResult } from './commandTypes.ts';
-import { isAtEnd, isAtStart } from './derive.ts';
 import { firstRun } from './firstRun.atBuild.ts';
 import { lectureLoader, openingLoader } from './loaders.ts';
 import type { Session } from './session.ts';
@@ -17,37 +14,13 @@ export const lectureKeys: Readonly<Record<string, string>> = {
   Escape: 'lecture.toggle',
 };
 
-/** Says the next idea of this point, or goes on to the next operation. */
-function next(session: Session): CommandResult {
-  return withPart(session, lectureLoader, ({ beatsOf, currentBeat }) => {
+/** To another idea, which the lecture's part finds. */
+function turn(session: Session, to: 'nextIdea' | 'lastIdea'): CommandResult {
+  return withPart(session, lectureLoader, (parts) => {
     session.player.pause();
-    const state = session.store.getState();
-    const beats = beatsOf(state);
-    const index = currentBeat(state, beats) + 1;
-    if (index < beats.length) {
-      session.store.setState({ beat: { at: printCursor(state.cursor), index } });
-      return done;
-    }
-    if (isAtEnd(state)) return refuse('this is the end of the run');
-    session.store.setState({ cursor: nextOperation(state.history, state.cursor), beat: null });
-    return done;
-  });
-}
-
-/** Takes the last idea back, or the operation. */
-function back(session: Session): CommandResult {
-  return withPart(session, lectureLoader, ({ beatsOf, currentBeat }) => {
-    session.player.pause();
-    const state = session.store.getState();
-    const index = currentBeat(state, beatsOf(state)) - 1;
-    if (index >= 0) {
-      session.store.setState({ beat: { at: printCursor(state.cursor), index } });
-      return done;
-    }
-    if (isAtStart(state)) return refuse('this is the beginning of the run');
-    const cursor = previousOperation(state.history, state.cursor);
-    const last = beatsOf({ ...state, cursor }).length - 1;
-    session.store.setState({ cursor, beat: { at: printCursor(cursor), index: last } });
+    const change = parts[to](session.store.getState());
+    if (typeof change === 'string') return refuse(change);
+    session.store.setState(change);
     return done;
   });
 }
@@ -76,8 +49,13 @@ export const lectureCommands: readonly Command[] = [
       return done;
     },
   },
-  { ...plain, id: 'lecture.next', name: 'Lecture: the next idea', run: next },
-  { ...plain, id: 'lecture.back', name: 'Lecture: the last idea again', run: back },
+  { ...plain, id: 'lecture.next', name: 'Lecture: the next idea', run: (s) => turn(s, 'nextIdea') },
+  {
+    ...plain,
+    id: 'lecture.back',
+    name: 'Lecture: the last idea again',
+    run: (s) => turn(s, 'lastIdea'),
+  },
   {
     ...plain,
     id: 'tour.start',

@@ -21,13 +21,9 @@ import {
 import { printForks } from '../history/forkText.ts';
 import { createHistory, type History } from '../history/history.ts';
 import { clampCursor } from '../history/points.ts';
-import {
-  decodeLinkWith,
-  type LinkProblem,
-  type LinkSource,
-  type LinkState,
-} from '../history/linkFormat.ts';
+import type { LinkProblem, LinkSource, LinkState } from '../history/linkFormat.ts';
 import { endCursor } from '../history/move.ts';
+import { decodeLinkWith } from '../history/readLink.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
@@ -120,6 +116,8 @@ export function openLink(
       cursor,
       selection,
       panels: panelsOf(link.view, problems),
+      // Where panels share a place, mistakes are worth nothing behind another one.
+      ...(source.draft === null ? {} : { front: 'script' }),
       theme: link.theme ?? state.theme,
       speed: link.speed ?? state.speed,
       problems,

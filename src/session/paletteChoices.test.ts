@@ -33,7 +33,12 @@ it('puts what begins with the text first', () => {
 
 it('knows the values of what has few', () => {
   const state = initialState();
-  expect(valueChoices('theme', state).map(({ value }) => value)).toEqual(['auto', 'light', 'dark', 'contrast']);
+  expect(valueChoices('theme', state).map(({ value }) => value)).toEqual([
+    'auto',
+    'light',
+    'dark',
+    'contrast',
+  ]);
   expect(valueChoices('fork', state).map(({ value }) => value)).toEqual(['script']);
   expect(valueChoices('text', state)).toEqual([]);
 });

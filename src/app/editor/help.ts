@@ -2,6 +2,7 @@
 import {
   acceptCompletion,
   autocompletion,
+  completionStatus,
   startCompletion,
   type Completion,
   type CompletionContext,
@@ -89,6 +90,17 @@ const hover = hoverTooltip((view, pos) => {
   return { pos: from, end: to, above: true, create: () => cardView(doc) };
 });
 
+const listOfCompletions = {
+  key: 'list of completions',
+  read: ({ dom }: EditorView) => dom.querySelector('.cm-tooltip-autocomplete > ul'),
+  write: (list: Element | null) => list?.setAttribute('tabindex', '0'),
+};
+
+/** What scrolls can be reached: CodeMirror's list scrolls, and would not take the focus by itself. */
+const reachableList = EditorView.updateListener.of(({ view, state }) => {
+  if (completionStatus(state) === 'active') view.requestMeasure(listOfCompletions);
+});
+
 /** Completions, hovers, and their keys. Tab takes a completion only where a list is open. */
 export function wordHelp(): Extension {
   return [
@@ -99,6 +111,7 @@ export function wordHelp(): Extension {
       maxRenderedOptions: 60,
       defaultKeymap: true,
     }),
+    reachableList,
     askedWord,
     hover,
     keymap.of([

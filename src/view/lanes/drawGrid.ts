@@ -124,12 +124,12 @@ export function drawLabels(
     ...rows.map(({ key, label }, i) => ({ key, text: label, look: 'role-row', y: layout.rowY(i) })),
   ];
   const size = 12 * layout.type;
-  const room = layout.labels - 12;
+  const room = layout.labels - layout.labelX - 8;
   layer
     .selectAll<SVGTextElement, Name>('text')
     .data(names, (name) => name.key)
     .join((enter) => {
-      const text = enter.append('text').attr('dy', '0.35em').attr('x', 4);
+      const text = enter.append('text').attr('dy', '0.35em').attr('x', layout.labelX);
       text.append('tspan');
       text.append('title');
       return text;

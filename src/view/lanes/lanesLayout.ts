@@ -26,6 +26,8 @@ export interface LanesLayout {
   readonly viewport: number;
   /** Pixels that the names of the lanes take at the left. */
   readonly labels: number;
+  /** Where they begin: under the words of the room. */
+  readonly labelX: number;
   /** Size of its type, as a part of 11 pixels. */
   readonly type: number;
   readonly height: number;
@@ -64,7 +66,9 @@ const widestUnit = 60_000;
 export const nearUnit = 180;
 
 export function lanesLayout(run: LanesRun, { width, height, type }: LanesSize): LanesLayout {
-  const labels = labelsWidth(run, width > 0 && width < narrow) * type;
+  const isNarrow = width > 0 && width < narrow;
+  const labelX = isNarrow ? 4 : 12;
+  const labels = labelsWidth(run, isNarrow) * type + labelX - 4;
   const stretch = stretchOf(run, height);
   const laneHeight = plainLane * stretch;
   const rowHeight = plainRow * stretch;
@@ -75,6 +79,7 @@ export function lanesLayout(run: LanesRun, { width, height, type }: LanesSize): 
   return {
     viewport: width > 0 ? width : Infinity,
     labels,
+    labelX,
     type,
     height: rowsTop + run.rows.length * rowHeight + bottom,
     openUnit,

@@ -7,6 +7,7 @@ const columns = 100;
 const layout: LanesLayout = {
   viewport: 612,
   labels: 100,
+  labelX: 12,
   type: 1,
   height: 200,
   openUnit: 72,

@@ -45,10 +45,13 @@ export function createFittedMachineView(
   const flash = createFlash(nearRoot);
   let shown: FittedScene | null = null;
   let isWhole: boolean | null = null;
+  // Asking the element itself would have the page laid out for every step.
+  let panelWidth: number | null = null;
 
   const draw = (how: MachineUpdate) => {
     if (!shown || !svg) return;
-    const fits = fitsWhole(element.clientWidth, shown.whole);
+    panelWidth ??= element.clientWidth;
+    const fits = fitsWhole(panelWidth, shown.whole);
     if (fits !== isWhole) {
       isWhole = fits;
       wholeRoot.hidden = !fits;
@@ -57,7 +60,7 @@ export function createFittedMachineView(
     if (fits) whole.update(shown.whole, how);
     else {
       drawNear(svg, shown.near, onEvent);
-      const scale = element.clientWidth === 0 ? 1 : element.clientWidth / shown.near.width;
+      const scale = panelWidth === 0 ? 1 : panelWidth / shown.near.width;
       const width = shown.near.width * Math.max(smallestScale, Math.min(largest, scale));
       svg.style.width = `${Math.round(width)}px`;
       if (how.animate && shown.near.came?.isTaken) flash.begin(how.durationMs);
@@ -65,13 +68,23 @@ export function createFittedMachineView(
   };
 
   const Observer = element.ownerDocument.defaultView?.ResizeObserver;
-  const observer = Observer === undefined ? null : new Observer(() => draw({ animate: false }));
+  const observer =
+    Observer === undefined
+      ? null
+      : new Observer(() => {
+          const width = element.clientWidth;
+          if (width === panelWidth) return;
+          panelWidth = width;
+          draw({ animate: false });
+        });
   observer?.observe(element);
 
   return {
     update(scene, how) {
       shown = scene;
-      onceDrawn(() => draw(how));
+      if (!observer) panelWidth = null;
+      if (panelWidth === null) onceDrawn(() => draw(how));
+      else draw(how);
     },
     destroy() {
       observer?.disconnect();

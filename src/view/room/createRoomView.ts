@@ -9,21 +9,21 @@ import { drawHeads } from './drawHeads.ts';
 import { drawLegend } from './drawLegend.ts';
 import { drawMoves } from './drawMoves.ts';
 import { drawRail } from './drawRail.ts';
-import { drawSets, lightPartners } from './drawSets.ts';
 import { watchSize } from './elementSize.ts';
 import { listenToGrid, type GridEvents, type RowEvents } from './gridEvents.ts';
 import { createMotion, type RoomMotion } from './motion.ts';
-import { createOverview, overviewWidth } from './overview.ts';
+import type { Overview } from './overview.ts';
 import { pinWords } from './pinWords.ts';
 import { placeStops, showMore } from './showMoves.ts';
 import { setTabStop } from './gridKeys.ts';
 import type { Ids } from './gridItem.ts';
 import { layoutRoom, type RoomLayout } from './layoutRoom.ts';
+import type { RoomExtras } from './roomExtras.ts';
 import { createScrolling } from './scrolling.ts';
 import { createSkeleton, type Skeleton } from './skeleton.ts';
 import { countRows, cutScene, drawnRange, fewRows, isInside, type Range1 } from './window.ts';
 import { clampLevel, pointAt, type PicturePoint } from './zoom.ts';
-import { listenToPan, listenToZoom, type WindowPoint } from './zoomInput.ts';
+import type { WindowPoint } from './zoomInput.ts';
 import { onceDrawn } from '../onceDrawn.ts';
 import './room.css';
 
@@ -42,6 +42,8 @@ export interface RoomViewOptions extends GridEvents {
 
 export interface RoomView {
   readonly update: RoomMotion['update'];
+  /** Gives the view `roomExtras`, once; without them it shows no sets, differences or overview, and does not zoom by hand. */
+  readonly equip: (extras: RoomExtras) => void;
   /** Draws at another zoom; 1 is the usual size. */
   readonly zoomTo: (level: number) => void;
   readonly destroy: () => void;
@@ -51,6 +53,9 @@ export interface RoomView {
 
 /** An element that is this high when empty has its height from its surroundings, and is to be filled. */
 const leastOwnHeight = 160;
+
+/** Of the overview, in CSS pixels, with the gap before it. A phone has no room for it. */
+const overviewWidth = 46;
 
 interface Drawn {
   readonly scene: RoomScene;
@@ -71,7 +76,8 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     onceDrawn(() => scrolling.measure());
   });
   const scrolling = createScrolling(parts, () => drawn?.layout ?? null);
-  const overview = createOverview(parts.overview, `${prefix}-grid`, scrolling.scrollToTop);
+  let extras: RoomExtras | null = null;
+  let overview: Overview | null = null;
 
   const place = (scene: RoomScene): RoomLayout => {
     const { width, height, zoom } = sizes.current();
@@ -114,8 +120,8 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
       fold: options.onFold ?? ignore,
     });
     drawMoves(parts.body, scene, layout);
-    drawBody(parts.body, shown, layout, ids);
-    drawSets(parts.body, shown, layout);
+    drawBody(parts.body, shown, layout, ids, extras);
+    extras?.drawSets(parts.body, shown, layout);
     drawFoldStrips(parts.body, shown, layout);
     pinWords(parts, visible);
     const grid = parts.grid.node();
@@ -130,7 +136,7 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     const isNeeded = layout.overflows && !layout.narrow && height > 0;
     const visible = scrolling.visible(0);
     parts.frame.style('--overview', `${isNeeded ? overviewWidth : 0}px`);
-    overview.draw(isNeeded ? { scene, layout, top, height, visible } : null);
+    overview?.draw(isNeeded ? { scene, layout, top, height, visible } : null);
   };
 
   const onScroll = (): void => {
@@ -138,7 +144,7 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     scrolling.measure();
     const visible = scrolling.visible(0);
     showMore(parts, drawn.layout);
-    overview.show(visible);
+    overview?.show(visible);
     if (drawn.range && !isInside(visible, drawn.range, drawn.layout.height)) drawRows();
     else pinWords(parts, visible);
   };
@@ -158,9 +164,7 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   };
 
   const motion = createMotion(parts, draw);
-  const stops = listenAll(parts, options, {
-    zoom: (factor, at) => zoomTo(level * factor, at),
-    scroller: scrolling.node,
+  const stops = listen(parts, options, {
     draw: (row) => {
       if (drawn && scrolling.reach(drawn.scene, row)) drawRows();
     },
@@ -170,13 +174,23 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
     },
   });
 
+  const equip = (given: RoomExtras): void => {
+    if (extras) return;
+    extras = given;
+    overview = given.createOverview(parts.overview, `${prefix}-grid`, scrolling.scrollToTop);
+    const zoom = (factor: number, at: WindowPoint): void => zoomTo(level * factor, at);
+    stops.push(...listenToMore(parts, given, zoom, scrolling.node));
+    if (drawn) draw(drawn.scene);
+  };
+
   return {
     update: motion.update,
+    equip,
     zoomTo: (wanted) => zoomTo(wanted),
     isIdle: motion.isIdle,
     destroy: () => {
       sizes.stop();
-      overview.destroy();
+      overview?.destroy();
       for (const stop of stops) stop();
       motion.settle();
       parts.frame.remove();
@@ -209,25 +223,22 @@ function foldOf({ buffers }: RoomScene, row: string): string | null {
   return null;
 }
 
-interface Reactions extends RowEvents {
-  readonly zoom: (factor: number, at: WindowPoint) => void;
-  readonly scroller: () => HTMLElement | null;
+/** What is chosen with the mouse, fingers and keys. */
+function listen(parts: Skeleton, options: RoomViewOptions, rows: RowEvents): (() => void)[] {
+  const grid = parts.grid.node();
+  return grid ? [listenToGrid(grid, options, rows)] : [];
 }
 
-/** Everything that the mouse, fingers and keys do. */
-function listenAll(
+/** What else the mouse and fingers do: zooming, panning, and lighting the lines of one set. */
+function listenToMore(
   parts: Skeleton,
-  options: RoomViewOptions,
-  { zoom, scroller, draw, fold }: Reactions,
+  { lightPartners, listenToZoom, listenToPan }: RoomExtras,
+  zoom: (factor: number, at: WindowPoint) => void,
+  scroller: () => HTMLElement | null,
 ): readonly (() => void)[] {
-  const [grid, pictures, body] = [parts.grid.node(), parts.scroll.node(), parts.body.node()];
-  if (!grid || !pictures || !body) return [];
-  return [
-    listenToGrid(grid, options, { draw, fold }),
-    lightPartners(pictures),
-    listenToZoom(pictures, zoom),
-    listenToPan(body, scroller),
-  ];
+  const [pictures, body] = [parts.scroll.node(), parts.body.node()];
+  if (!pictures || !body) return [];
+  return [lightPartners(pictures), listenToZoom(pictures, zoom), listenToPan(body, scroller)];
 }
 
 function writeTitles(parts: Skeleton, { buffers, name }: RoomScene): void {

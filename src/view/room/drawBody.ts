@@ -3,21 +3,31 @@ import { select, type Selection as D3Selection } from 'd3-selection';
 import { deviceRole } from '../../scene/roomContext.ts';
 import type { Role, RoomPage, RoomRow, RoomScene } from '../../scene/roomTypes.ts';
 import type { Group } from './drawCell.ts';
-import { drawDiffers } from './drawDiffers.ts';
 import type { GridItem, GridRow, Ids } from './gridItem.ts';
 import { gridRows } from './gridRows.ts';
 import { groundOf, type RoomLayout } from './layoutRoom.ts';
 import { isNewLook, rememberLooks } from './look.ts';
+import type { RoomExtras } from './roomExtras.ts';
 import { boxPath } from './shapes.ts';
 import { rowNumbers } from './window.ts';
 
 export type Svg = D3Selection<SVGSVGElement, unknown, null, undefined>;
 
 /** Draws bands, then everything that can be focused. */
-export function drawBody(svg: Svg, scene: RoomScene, layout: RoomLayout, ids: Ids): void {
+export function drawBody(
+  svg: Svg,
+  scene: RoomScene,
+  layout: RoomLayout,
+  ids: Ids,
+  extras: RoomExtras | null,
+): void {
   drawBands(svg.select<SVGGElement>('g.bands'), scene, layout, ids);
-  drawGrid(svg.select<SVGGElement>('g.grid'), gridRows(scene, layout, ids), rowNumbers(scene));
-  drawDiffers(svg, scene, layout);
+  drawGrid(
+    svg.select<SVGGElement>('g.grid'),
+    gridRows(scene, layout, ids, extras),
+    rowNumbers(scene),
+  );
+  extras?.drawDiffers(svg, scene, layout);
 }
 
 function drawBands(group: Group, scene: RoomScene, layout: RoomLayout, ids: Ids): void {

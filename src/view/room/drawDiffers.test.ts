@@ -4,13 +4,16 @@ import { roomDifferences, withDifferences } from '../../scene/roomDiffers.ts';
 import { roomScene } from '../../scene/roomScene.ts';
 import type { RoomScene } from '../../scene/roomTypes.ts';
 import { createRoomView } from './createRoomView.ts';
+import { roomExtras } from './roomExtras.ts';
 
 const sceneOn = (platform: string): RoomScene =>
   roomScene(runTo(shootdownScript, 6, undefined, platform).state);
 
 function draw(scene: RoomScene): HTMLElement {
   const element = document.createElement('div');
-  createRoomView(element, { onSelect: () => undefined, width: 900 }).update(scene);
+  const view = createRoomView(element, { onSelect: () => undefined, width: 900 });
+  view.equip(roomExtras);
+  view.update(scene);
   return element;
 }
 
@@ -51,6 +54,7 @@ describe('what another run has otherwise', () => {
   it('goes away when the runs are the same again', () => {
     const element = document.createElement('div');
     const view = createRoomView(element, { onSelect: () => undefined, width: 900 });
+    view.equip(roomExtras);
     view.update(withDifferences(here, keys));
     view.update(here);
     expect(element.querySelectorAll('.differs')).toHaveLength(0);

@@ -10,16 +10,22 @@ import type {
 } from '../../scene/roomTypes.ts';
 import { drawCell, type CellBox } from './drawCell.ts';
 import { drawMark, drawSpan } from './drawMark.ts';
-import { fenceRows, setRows } from './extraRows.ts';
+import { fenceRows } from './extraRows.ts';
 import type { GridItem, GridRow, Ids } from './gridItem.ts';
 import type { Span1 } from './layoutColumns.ts';
 import type { PageBox, RowBox } from './layoutPages.ts';
 import type { RoomLayout } from './layoutRoom.ts';
+import type { RoomExtras } from './roomExtras.ts';
 import { boxPath } from './shapes.ts';
 import { spanBox, wholePage, wholeScene } from './window.ts';
 
-/** The rows of the grid, top to bottom; the lists come last. */
-export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readonly GridRow[] {
+/** The rows of the grid, top to bottom; the lists come last. `extras`: what draws the sets of caches. */
+export function gridRows(
+  scene: RoomScene,
+  layout: RoomLayout,
+  ids: Ids,
+  extras: RoomExtras | null,
+): readonly GridRow[] {
   const kinds = new Map(
     scene.columns.flatMap((column) => column.parts.map((part) => [part.key, part.kind] as const)),
   );
@@ -57,7 +63,7 @@ export function gridRows(scene: RoomScene, layout: RoomLayout, ids: Ids): readon
           .map((cell) => cellItem(cell, row, scene, layout, ids)),
       });
   }
-  rows.push(...setRows(scene, layout, ids));
+  if (extras) rows.push(...extras.setRows(scene, layout, ids));
   if (scene.spans.length > 0)
     rows.push({
       key: 'lists',

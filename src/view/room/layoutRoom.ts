@@ -103,7 +103,9 @@ function frameOf(scene: RoomScene, size: RoomSize, scale: number, level: number)
   const available = size.width / scale;
   const narrow = available < narrowBelow;
   const legendScale = Math.min(scale, mostLegendScale);
-  const legend = narrow ? 0 : legendHeight(scene, size.width / legendScale) * legendScale;
+  const legend = narrow
+    ? 0
+    : legendHeight(scene, size.width / legendScale, size.height) * legendScale;
   const room = size.height === null ? null : (size.height - legend) / scale - headsHeight;
   const pitch = pitchAt(usualPitch(scene, room, narrow), level);
   const largest = level > 1 ? mostZoomedType : mostType;
@@ -199,15 +201,17 @@ function widthOfNumbers(scene: RoomScene, type: number): number {
 /** What the buttons at its end take, as if they were an entry. */
 const legendTools = 142;
 
-/** Where a run has its signs in this many lines, or fewer, rows are as high at each of its steps. */
-const leastLegendLines = 2;
-const leastLegendLinesNarrow = 3;
+/** Lines that a run's signs take at most of its steps, kept free at all of them: so rows keep their height. */
+function leastLegendLines(available: number, height: number | null): number {
+  if (height === null || height < 380) return 1;
+  return available < 860 ? 3 : 2;
+}
 
 /** About as high as the legend becomes. */
-function legendHeight(scene: RoomScene, available: number): number {
+function legendHeight(scene: RoomScene, available: number, height: number | null): number {
   const entries = scene.legend.map(({ text }) => 42 + textWidth(text, 11));
   const width = entries.reduce((sum, each) => sum + each, legendTools);
-  const least = available < 760 ? leastLegendLinesNarrow : leastLegendLines;
+  const least = leastLegendLines(available, height);
   return Math.max(least, Math.ceil((0.94 * width) / Math.max(1, available - 24))) * 21 + 20;
 }
 

@@ -28,8 +28,7 @@ export interface Overview {
   readonly destroy: () => void;
 }
 
-/** Of the strip, in CSS pixels, with the gap before it. A phone has no room for it. */
-export const overviewWidth = 46;
+/** Of the strip, in CSS pixels; `overviewWidth` is with the gap before it. */
 const stripWidth = 40;
 
 type Root = D3Selection<HTMLDivElement, unknown, null, undefined>;

@@ -5,6 +5,7 @@ import { emptyElement, rounded, type Picture } from '../svg/picture.ts';
 import { readDrawn } from '../svg/readDrawn.ts';
 import { node, type SvgNode } from '../svg/svgNode.ts';
 import { createRoomView } from './createRoomView.ts';
+import { roomExtras } from './roomExtras.ts';
 import { textWidth } from './shapes.ts';
 
 export interface RoomSvgOptions {
@@ -28,6 +29,7 @@ export function roomSvg(scene: RoomScene, options: RoomSvgOptions): Picture {
   const { document, theme, width, id } = options;
   const element = emptyElement(document);
   const view = createRoomView(element, { width, id, onSelect: () => undefined });
+  view.equip(roomExtras);
   view.update(scene);
   const part = (name: string): Part => readPart(element.querySelector(`.room-${name}`), theme);
   const [corner, heads, rail, body] = [part('corner'), part('heads'), part('rail'), part('body')];

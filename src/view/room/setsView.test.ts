@@ -2,9 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { missedScript, runTo } from '../../../test/roomStates.ts';
 import { roomScene } from '../../scene/roomScene.ts';
+import { roomSets } from '../../scene/roomSets.ts';
 import type { RoomScene } from '../../scene/roomTypes.ts';
 import type { Selection } from '../../scene/selection.ts';
 import { createRoomView, type RoomView } from './createRoomView.ts';
+import { roomExtras } from './roomExtras.ts';
 
 /** Two sets of two ways: lines 0, 2, 4 and 6 compete for set 0, the others for set 1. */
 const smallCache = `
@@ -53,6 +55,7 @@ describe('the room with caches by set', () => {
     element = document.createElement('div');
     document.body.append(element);
     view = createRoomView(element, { onSelect, onFoldColumn, width: 900 });
+    view.equip(roomExtras);
   });
 
   afterEach(() => {
@@ -62,7 +65,7 @@ describe('the room with caches by set', () => {
 
   const bySet = (operations: number, until?: string, more = {}): RoomScene => {
     const point = runTo(smallCache, operations, until);
-    return roomScene(point.state, { ...point, caches: 'sets', ...more });
+    return roomScene(point.state, { ...point, sets: roomSets, ...more });
   };
   const item = (key: string): Element => {
     const found = element.querySelector(`[data-key="${key}"]`);

@@ -2,6 +2,7 @@
 import lanes from '../lanes/lanes.css?raw';
 import machine from '../machine/machine.css?raw';
 import room from '../room/room.css?raw';
+import roomExtras from '../room/roomExtras.css?raw';
 import theme from '../theme.css?raw';
 import {
   declarationsFor,
@@ -34,7 +35,7 @@ const themes = new Map<PictureTheme, Theme>();
 export function pictureTheme(name: PictureTheme): Theme {
   const known = themes.get(name);
   if (known) return known;
-  const sheet = parseStyleSheet([theme, room, lanes, machine]);
+  const sheet = parseStyleSheet([theme, room, roomExtras, lanes, machine]);
   const root: Styled = {
     tag: 'html',
     classes: nothing,
