@@ -153,7 +153,8 @@ async function withProbe(
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.addInitScript(installProbe);
-  await openWorkbench(page, address);
+  // Not the bare address, which plays by itself.
+  await openWorkbench(page, `${address}#v=1&scenario=missed-clean`);
   await pressAlong(
     { page, cdp },
     { key: 'ArrowRight', from: 'seek.start', count: 10 },

@@ -16,12 +16,12 @@ export interface FreshPage {
   readonly close: () => Promise<void>;
 }
 
-/** A page in a context of its own, with nothing in its cache. */
+/** A page in a context of its own, with nothing in its cache. Unless motion is asked for, it does not play by itself. */
 export async function openFresh(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<FreshPage> {
-  const context = await browser.newContext({ viewport, ...options });
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
