@@ -1,8 +1,8 @@
 /** The header: which scenario, on which platform, share, theme, help. */
-import type { ReactNode } from 'react';
 import { platforms } from '../model/platforms/platforms.ts';
 import type { LinkTheme } from '../history/linkFormat.ts';
 import { checksDmaApi } from '../session/derive.ts';
+import { CommandButton } from './CommandButton.tsx';
 import { icons, Logo } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -41,40 +41,17 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         </button>
         {!isPhone && (
           <div className="header-tools">
-            <Tool id="palette" label="Find a command" icon={icons.search} />
-            <Tool id="export.menu" label="Save pictures and reports" icon={icons.save} />
-            <Tool id="lecture.toggle" label="Lecture" icon={icons.lecture} />
-            <Tool id="panel.menu" label="Panels" icon={icons.panels} />
+            <CommandButton id="palette" label="Find a command" icon={icons.search} />
+            <CommandButton id="export.menu" label="Save pictures and reports" icon={icons.save} />
+            <CommandButton id="lecture.toggle" label="Lecture" icon={icons.lecture} />
+            <CommandButton id="panel.menu" label="Panels" icon={icons.panels} />
             <ThemeButton />
-            <Tool id="help" label="Help and keys" icon={icons.help} />
+            <CommandButton id="help" label="Help and keys" icon={icons.help} />
           </div>
         )}
-        <Tool id="more" label="More" icon={icons.more} className="header-more" />
+        <CommandButton id="more" label="More" icon={icons.more} className="header-more" />
       </div>
     </header>
-  );
-}
-
-interface ToolProps {
-  readonly id: string;
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly className?: string;
-}
-
-/** A command as a square button. */
-function Tool({ id, label, icon, className = '' }: ToolProps) {
-  const run = useRun();
-  return (
-    <button
-      type="button"
-      className={`button square ${className}`}
-      aria-label={label}
-      title={commandTitle(id)}
-      onClick={() => run(id)}
-    >
-      {icon}
-    </button>
   );
 }
 

@@ -4,8 +4,10 @@
  */
 import './lanesPanel.css';
 import { useMemo, useState } from 'react';
+import { laneInputOf } from '../figure/laneInputOf.ts';
 import { printCursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
+import type { Operation } from '../model/operation.ts';
 import { lanesRun, type LanesRun } from '../scene/lanesRun.ts';
 import { lanesScene, type LanesScene } from '../scene/lanesScene.ts';
 import { runCommand } from '../session/commands.ts';
@@ -82,21 +84,8 @@ const runsByHistory = new WeakMap<History, LanesRun>();
 function runOf(history: History): LanesRun {
   const known = runsByHistory.get(history);
   if (known) return known;
-  const run = lanesRun({
-    initial: history.initial,
-    verdicts: verdicts(history),
-    entries: history.entries.map((entry) => ({
-      operation: entry.input.operation,
-      label: operationWords(entry.input.operation).line,
-      result: entry.result,
-      events: entry.events,
-      nested: entry.nested.map((inner) => ({
-        ...inner,
-        label: operationWords(inner.operation).line,
-      })),
-      state: entry.state,
-    })),
-  });
+  const lineOf = (operation: Operation) => operationWords(operation).line;
+  const run = lanesRun(laneInputOf(history, verdicts(history), lineOf));
   runsByHistory.set(history, run);
   return run;
 }

@@ -3,7 +3,7 @@ import './machine.css';
 import type { MachineId } from '../model/microEvent.ts';
 import { selectionKey } from '../scene/selection.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
-import type { ShownMachine } from '../session/shownMachine.ts';
+import type { ShownMachine } from '../figure/shownMachine.ts';
 import { createFittedMachineView } from '../view/machine/fittedMachineView.ts';
 import { icons } from './icons.tsx';
 import { MachineEvents } from './MachineEvents.tsx';

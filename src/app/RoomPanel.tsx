@@ -1,10 +1,9 @@
 /** The main picture: where the copies of each byte are, which are stale, who owns the buffer. */
 import { useMemo, useState } from 'react';
+import { partsOfRun } from '../figure/partsOfRun.ts';
 import type { Cursor } from '../history/cursor.ts';
-import type { History } from '../history/history.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
 import { composeRoom } from '../scene/composeRoom.ts';
-import { usedParts } from '../scene/roomColumns.ts';
 import type { RoomOptions } from '../scene/roomContext.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import { sameSelection, type Selection } from '../scene/selection.ts';
@@ -129,17 +128,4 @@ function toggled(key: string): (opened: ReadonlySet<string>) => ReadonlySet<stri
     if (!next.delete(key)) next.add(key);
     return next;
   };
-}
-
-/** Parts of columns that hold something at some point of a run; a column that has been seen stays. */
-const partsByHistory = new WeakMap<History, ReadonlySet<string>>();
-const statesLookedAt = 400;
-
-function partsOfRun(history: History): ReadonlySet<string> {
-  const known = partsByHistory.get(history);
-  if (known) return known;
-  const states = history.entries.slice(0, statesLookedAt).map(({ state }) => state);
-  const parts = new Set(states.flatMap(usedParts));
-  partsByHistory.set(history, parts);
-  return parts;
 }

@@ -1,5 +1,5 @@
 /** Moving through time: buttons, scrubber, speed, violations, and doing something else. */
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties } from 'react';
 import { endCursor } from '../history/move.ts';
 import type { Cursor } from '../history/cursor.ts';
 import { printCursor } from '../history/cursor.ts';
@@ -7,6 +7,7 @@ import type { History } from '../history/history.ts';
 import { isAtEnd, isAtStart, placedViolations } from '../session/derive.ts';
 import { markedRange } from '../session/range.ts';
 import { speeds, type CursorRange } from '../session/sessionState.ts';
+import { CommandButton } from './CommandButton.tsx';
 import { icons } from './icons.tsx';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
@@ -62,30 +63,6 @@ function TransportButtons() {
       />
       <CommandButton id="seek.end" label="Last" off={atEnd} icon={icons.last} />
     </div>
-  );
-}
-
-interface CommandButtonProps {
-  readonly id: string;
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly className?: string;
-  readonly off?: boolean;
-}
-
-function CommandButton({ id, label, icon, className = '', off = false }: CommandButtonProps) {
-  const run = useRun();
-  return (
-    <button
-      type="button"
-      className={`button square ${className}`}
-      aria-label={label}
-      title={commandTitle(id)}
-      aria-disabled={off}
-      onClick={() => run(id)}
-    >
-      {icon}
-    </button>
   );
 }
 

@@ -1,8 +1,8 @@
 /** What the parts of a comparison show of the two runs: their points, their rooms, and what differs. */
+import { partsOfRun } from '../figure/partsOfRun.ts';
 import { alignRuns, cursorBeside, type Alignment } from '../history/align.ts';
 import type { History } from '../history/history.ts';
 import { entryAt, eventAt, stateAt } from '../history/points.ts';
-import { usedParts } from '../scene/roomColumns.ts';
 import { withDifferences } from '../scene/roomDiffers.ts';
 import { roomScene } from '../scene/roomScene.ts';
 import { roomSets } from '../scene/roomSets.ts';
@@ -86,21 +86,8 @@ function sceneOf({ history, cursor }: Point, { caches, ...choices }: RoomChoices
     event: eventAt(history, cursor) ?? null,
     done: entry?.events.slice(0, cursor.micro ?? entry.events.length) ?? [],
     operation: cursor.micro === null ? null : (entry?.input.operation ?? null),
-    keep: partsOf(history),
+    keep: partsOfRun(history),
     sets: caches === 'sets' ? roomSets : null,
     ...choices,
   });
-}
-
-/** Parts of columns that hold something at some point of a run: its columns stay where they are. */
-const partsByHistory = new WeakMap<History, ReadonlySet<string>>();
-const statesLookedAt = 400;
-
-function partsOf(history: History): ReadonlySet<string> {
-  const known = partsByHistory.get(history);
-  if (known) return known;
-  const states = history.entries.slice(0, statesLookedAt).map(({ state }) => state);
-  const parts = new Set(states.flatMap(usedParts));
-  partsByHistory.set(history, parts);
-  return parts;
 }

@@ -8,7 +8,7 @@ import { currentEvent, currentState, type Point } from '../session/derive.ts';
 import { operationFor } from '../session/doEvent.ts';
 import { doHere } from '../session/forkCommands.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
-import { shownMachine, type ShownMachine } from '../session/shownMachine.ts';
+import { shownMachine, type ShownMachine } from '../figure/shownMachine.ts';
 import type { FittedScene } from '../view/machine/fittedMachineView.ts';
 import type { MachineUpdate } from '../view/machine/machineView.ts';
 import { isStepForward, stepDuration } from './motion.ts';

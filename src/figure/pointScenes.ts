@@ -6,20 +6,20 @@ import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { entryAt, eventAt, stateAt } from '../history/points.ts';
 import { verdictsOf } from '../history/verdicts.ts';
-import { machineInstances } from '../model/machines/instances.ts';
 import type { MachineId } from '../model/microEvent.ts';
 import { lanesRun, type LanesRun } from '../scene/lanesRun.ts';
 import { lanesScene, type LanesScene } from '../scene/lanesScene.ts';
 import type { PicturedMachine } from '../scene/machineGraph.ts';
 import { machineScene, type MachineScene } from '../scene/machineScene.ts';
-import { usedParts } from '../scene/roomColumns.ts';
 import type { RoomContext } from '../scene/roomContext.ts';
 import { roomScene } from '../scene/roomScene.ts';
 import { roomSets } from '../scene/roomSets.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import type { Selection } from '../scene/selection.ts';
 import { printOperation } from '../script/printOperation.ts';
-import { chooseMachine } from './chooseMachine.ts';
+import { laneInputOf } from './laneInputOf.ts';
+import { partsOfRun } from './partsOfRun.ts';
+import { shownMachine } from './shownMachine.ts';
 
 /** A point of a run, with what is selected there. */
 export interface FigurePoint {
@@ -44,7 +44,7 @@ export function roomOf(point: FigurePoint): RoomScene {
     selection,
     sets: caches === 'sets' ? roomSets : null,
     opened,
-    keep: partsOf(history),
+    keep: partsOfRun(history),
   });
 }
 
@@ -55,25 +55,11 @@ export function lanesOf({ history, cursor }: FigurePoint): LanesScene {
 /** The diagram of the machine that the step is about; null where no object has a state yet. */
 export function machineOf(point: FigurePoint, machines: PicturedMachines): MachineScene | null {
   const { history, cursor } = point;
-  const instances = machineInstances(stateAt(history, cursor));
-  const chosen = chooseMachine(point, instances);
+  const { chosen } = shownMachine(point, point.selection);
   if (!chosen) return null;
   const transitions = eventAt(history, cursor)?.transitions ?? [];
   const taken = transitions.findLast(({ instance }) => instance === chosen.instance) ?? null;
   return machineScene(machines[chosen.machine], chosen, taken);
-}
-
-/** Parts of columns that hold something at some point of a run: all its pictures have the same columns. */
-const partsByHistory = new WeakMap<History, ReadonlySet<string>>();
-const statesLookedAt = 400;
-
-function partsOf(history: History): ReadonlySet<string> {
-  const known = partsByHistory.get(history);
-  if (known) return known;
-  const states = history.entries.slice(0, statesLookedAt).map(({ state }) => state);
-  const parts = new Set(states.flatMap(usedParts));
-  partsByHistory.set(history, parts);
-  return parts;
 }
 
 const runsByHistory = new WeakMap<History, LanesRun>();
@@ -81,18 +67,8 @@ const runsByHistory = new WeakMap<History, LanesRun>();
 function runOf(history: History): LanesRun {
   const known = runsByHistory.get(history);
   if (known) return known;
-  const run = lanesRun({
-    initial: history.initial,
-    verdicts: verdictsOf(history.violations),
-    entries: history.entries.map(({ input, result, events, nested, state }) => ({
-      operation: input.operation,
-      label: printOperation(input.operation),
-      result,
-      events,
-      nested: nested.map((inner) => ({ ...inner, label: printOperation(inner.operation) })),
-      state,
-    })),
-  });
+  const judged = verdictsOf(history.violations);
+  const run = lanesRun(laneInputOf(history, judged, printOperation));
   runsByHistory.set(history, run);
   return run;
 }

@@ -1,4 +1,5 @@
 /** Flags and small numbers of calls as the recordings write them: names joined by `|`, or numbers. */
+import { adviceNumbers } from '../../../model/vocabulary/mm.ts';
 import type { Reader } from '../reader.ts';
 
 export type Bits = Readonly<Record<string, number>>;
@@ -22,29 +23,7 @@ export const mapFlags: Bits = {
   NONBLOCK: 0x10000,
   SYNC: 0x80000,
 };
-export const advices: Bits = {
-  NORMAL: 0,
-  RANDOM: 1,
-  SEQUENTIAL: 2,
-  WILLNEED: 3,
-  DONTNEED: 4,
-  FREE: 8,
-  REMOVE: 9,
-  DONTFORK: 10,
-  DOFORK: 11,
-  MERGEABLE: 12,
-  UNMERGEABLE: 13,
-  HUGEPAGE: 14,
-  NOHUGEPAGE: 15,
-  DONTDUMP: 16,
-  DODUMP: 17,
-  WIPEONFORK: 18,
-  KEEPONFORK: 19,
-  COLD: 20,
-  PAGEOUT: 21,
-  POPULATE_READ: 22,
-  POPULATE_WRITE: 23,
-};
+export const advices: Bits = adviceNumbers;
 export const remapFlags: Bits = { MAYMOVE: 1, FIXED: 2, DONTUNMAP: 4 };
 export const msyncFlags: Bits = { ASYNC: 1, INVALIDATE: 2, SYNC: 4 };
 export const whences: Bits = { SEEK_SET: 0, SEEK_CUR: 1, SEEK_END: 2, SEEK_DATA: 3, SEEK_HOLE: 4 };

@@ -1,33 +1,46 @@
-/** Which object's machine a point of a run is about: the selected one, else the one that moved last. */
+/**
+ * Which machine the panel and the figure show: that of what is selected; else the one that the step is about. A selection
+ * holds it, which is why a pin is nothing but a selection.
+ */
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import { eventAt, stateAt } from '../history/points.ts';
 import { attachmentId, iommuId, ownershipId, pteId } from '../model/machines/instanceIds.ts';
-import type { MachineInstance } from '../model/machines/instances.ts';
+import { machineInstances, type MachineInstance } from '../model/machines/instances.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
 import type { State } from '../model/state.ts';
 import type { Selection } from '../scene/selection.ts';
 import { vmaPages } from '../scene/vmaPages.ts';
 
-/** What is looked at. */
-export interface MachinePoint {
+/** A point of a run. */
+interface Point {
   readonly history: History;
   readonly cursor: Cursor;
-  readonly selection: Selection | null;
 }
 
-/** Undefined where no object has a state yet. */
-export function chooseMachine(
-  { history, cursor, selection }: MachinePoint,
-  instances: readonly MachineInstance[],
-): MachineInstance | undefined {
+export interface ShownMachine {
+  readonly instances: readonly MachineInstance[];
+  /** Null: no object has a state yet. */
+  readonly chosen: MachineInstance | null;
+  /** Whether the selection holds it; else it follows the steps. */
+  readonly isHeld: boolean;
+}
+
+/** The machines of a point of a run, and the one to show. */
+export function shownMachine(
+  { history, cursor }: Point,
+  selection: Selection | null,
+): ShownMachine {
   const state = stateAt(history, cursor);
-  return (
-    instanceOf(instances, idOfSelection(state, selection)) ??
+  const instances = machineInstances(state);
+  const held = instanceOf(instances, idOfSelection(state, selection));
+  const chosen =
+    held ??
     contested(instances, eventAt(history, cursor) ?? null) ??
     lastMoved(instances, history, cursor) ??
-    instances[0]
-  );
+    instances[0] ??
+    null;
+  return { instances, chosen, isHeld: held !== undefined };
 }
 
 /** The instance that was the last to take a transition, up to the cursor. */
