@@ -9,6 +9,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A record, or which field of it is wrong. */
+export type ReadResult<T> =
+  | { readonly ok: true; readonly record: T }
+  | { readonly ok: false; readonly message: string };
+
 /** A JSON value and its path; parts of it are read by readers that share the list of problems. */
 export class Reader {
   /** Problems so far, in the order in which they were met. */
@@ -25,6 +30,12 @@ export class Reader {
   /** Notes a problem of this value. */
   fail(message: string): void {
     this.problems.push(this.path === '' ? message : `${this.path} ${message}`);
+  }
+
+  /** What was read by this reader and its parts; the first problem is told, if there was one. */
+  resultOf<T>(record: T): ReadResult<T> {
+    const [problem] = this.problems;
+    return problem === undefined ? { ok: true, record } : { ok: false, message: problem };
   }
 
   isObject(): boolean {

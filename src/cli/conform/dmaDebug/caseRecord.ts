@@ -3,7 +3,7 @@
  * describes them. Every field is checked, and one that is not known is an error.
  */
 import type { Direction } from '../../../model/operation.ts';
-import { Reader } from '../reader.ts';
+import { Reader, type ReadResult } from '../reader.ts';
 
 /** What a call was about: a mapping of one range, a list, a coherent allocation, or a bare address. */
 export type Target =
@@ -109,12 +109,8 @@ const syncBits = new Map([
   ['END', 4],
 ]);
 
-export type ReadCase =
-  | { readonly ok: true; readonly record: CaseRecord }
-  | { readonly ok: false; readonly message: string };
-
 /** Reads a record. Never throws; the message says which field is wrong. */
-export function readCase(json: unknown): ReadCase {
+export function readCase(json: unknown): ReadResult<CaseRecord> {
   const reader = new Reader(json);
   reader.only(['id', 'env', 'device', 'complains', 'twin', 'note', 'steps']);
   const record: CaseRecord = {
@@ -124,8 +120,7 @@ export function readCase(json: unknown): ReadCase {
     complains: reader.at('complains').flag(),
     steps: reader.at('steps').items().map(readStep),
   };
-  const [problem] = reader.problems;
-  return problem === undefined ? { ok: true, record } : { ok: false, message: problem };
+  return reader.resultOf(record);
 }
 
 function readStep(reader: Reader): CaseStep {

@@ -1,5 +1,5 @@
 /** What dma-debug complained of over a value sequence: one line a sequence, by environment. */
-import { Reader } from '../reader.ts';
+import { Reader, type ReadResult } from '../reader.ts';
 
 export type RandomEnv = 'direct' | 'swiotlb=force';
 
@@ -18,12 +18,8 @@ export interface RandomRecord {
 const envs: readonly RandomEnv[] = ['direct', 'swiotlb=force'];
 const mostOps = 10_000;
 
-export type ReadRandomRecord =
-  | { readonly ok: true; readonly record: RandomRecord }
-  | { readonly ok: false; readonly message: string };
-
 /** Reads a record. Never throws; the message says which field is wrong. */
-export function readRandomRecord(json: unknown): ReadRandomRecord {
+export function readRandomRecord(json: unknown): ReadResult<RandomRecord> {
   const reader = new Reader(json);
   reader.only(['id', 'complaints']);
   const id = reader.at('id').text();
@@ -36,9 +32,7 @@ export function readRandomRecord(json: unknown): ReadRandomRecord {
       return list ? [[env, list.items().map(readComplaints)] as const] : [];
     }),
   );
-  const [problem] = reader.problems;
-  if (problem !== undefined) return { ok: false, message: problem };
-  return { ok: true, record: { id, complaints } };
+  return reader.resultOf({ id, complaints });
 }
 
 function readComplaints(reader: Reader): OpComplaints {

@@ -5,7 +5,8 @@
  */
 import type { Direction } from '../../../model/operation.ts';
 import type { InitialContent } from '../../../model/setup.ts';
-import { Reader } from '../reader.ts';
+import { envs, type Env } from '../recordedMachine.ts';
+import { Reader, type ReadResult } from '../reader.ts';
 
 /** `count` bytes of the same value. */
 export interface Run {
@@ -53,7 +54,6 @@ export interface FinalDevice {
   readonly runs: readonly Run[];
 }
 
-export type Env = 'direct' | 'swiotlb=force' | 'mixed';
 export type Exporter = 'ours' | 'system_heap' | 'udmabuf';
 
 export interface DmabufRecord {
@@ -69,7 +69,6 @@ export interface DmabufRecord {
 }
 
 type Words<T extends string> = readonly [T, ...T[]];
-const envs: Words<Env> = ['direct', 'swiotlb=force', 'mixed'];
 const exporters: Words<Exporter> = ['ours', 'system_heap', 'udmabuf'];
 const opNames: Words<RecordedOp['op']> = [
   'attach',
@@ -94,16 +93,10 @@ export const pageBytes = 4096;
 const limits = { pages: 1024, attachment: 15, device: 15, bytes: 1 << 24, value: 255 };
 const lowestErrno = -4095;
 
-export type ReadRecord =
-  | { readonly ok: true; readonly record: DmabufRecord }
-  | { readonly ok: false; readonly message: string };
-
 /** Reads a record of a recording. Never throws; the message says which field is wrong. */
-export function readDmabufRecord(json: unknown): ReadRecord {
+export function readDmabufRecord(json: unknown): ReadResult<DmabufRecord> {
   const reader = new Reader(json);
-  const record = readFields(reader);
-  const [problem] = reader.problems;
-  return problem === undefined ? { ok: true, record } : { ok: false, message: problem };
+  return reader.resultOf(readFields(reader));
 }
 
 function readFields(reader: Reader): DmabufRecord {

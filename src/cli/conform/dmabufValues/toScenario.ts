@@ -3,26 +3,15 @@
  * operation follows in order, on a platform like the machine that was recorded (x86: its devices snoop).
  */
 import type { Action, Agent, Operation } from '../../../model/operation.ts';
-import type { KernelVersion, SwiotlbMode } from '../../../model/platform.ts';
+import type { KernelVersion } from '../../../model/platform.ts';
 import type { Expect, Scenario, ScenarioDevice, ScenarioStep } from '../../../script/ast.ts';
 import { defaultBuffer } from '../../../script/bufferSettings.ts';
 import { defaultDevice } from '../../../script/deviceSettings.ts';
-import { pageBytes, type DmabufRecord, type Env, type RecordedOp, type Run } from './record.ts';
+import { narrowDevice, poolSlots, slotBytes, swiotlbOf } from '../recordedMachine.ts';
+import { pageBytes, type DmabufRecord, type RecordedOp, type Run } from './record.ts';
 
 /** Name of the buffer in these scenarios. */
 export const bufferName = 'buf';
-
-const swiotlbOf: Readonly<Record<Env, SwiotlbMode>> = {
-  direct: 'off',
-  'swiotlb=force': 'force',
-  mixed: 'mask',
-};
-
-/** The device of `mixed` whose mask does not reach the buffer. */
-const narrowDevice = 1;
-
-const slotBytes = 2048;
-const fewestSlots = 16;
 
 /** A step, and what of the record it stands for; null: it is needed before. */
 export interface ReplayStep {
@@ -72,7 +61,7 @@ function slotsFor({ ops, pages }: DmabufRecord): number {
   const own = 1;
   const maps = ops.filter((op) => op.op === 'map_attachment').length + own;
   const slots = maps * pages * (pageBytes / slotBytes);
-  return Math.max(fewestSlots, 2 ** Math.ceil(Math.log2(slots)));
+  return poolSlots(slots);
 }
 
 function devicesOf(record: DmabufRecord): ScenarioDevice[] {

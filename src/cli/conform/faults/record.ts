@@ -3,7 +3,7 @@
  * it. Every field is checked, and a field that is not known is an error, because leaving it out could fake
  * agreement.
  */
-import { Reader } from '../reader.ts';
+import { Reader, type ReadResult } from '../reader.ts';
 
 export type By = 'parent' | 'child';
 export type Sharing = 'shared' | 'private';
@@ -117,12 +117,8 @@ const fieldsOf: Readonly<Record<RecordedCall['op'], readonly string[]>> = {
   touch: ['by', 'map', 'page', 'access', 'val', 'got', 'minflt', 'si_code'],
 };
 
-export type ReadRecord =
-  | { readonly ok: true; readonly record: FaultRecord }
-  | { readonly ok: false; readonly message: string };
-
 /** Reads a record; the first problem is told. */
-export function readFaultRecord(json: unknown): ReadRecord {
+export function readFaultRecord(json: unknown): ReadResult<FaultRecord> {
   const reader = new Reader(json);
   reader.only(['id', 'exporter', 'pages', 'ops']);
   const items = reader.at('ops').items();
@@ -133,8 +129,7 @@ export function readFaultRecord(json: unknown): ReadRecord {
     pages: reader.at('pages').integer(1, most.pages),
     ops: items.map(readOp),
   };
-  const [problem] = reader.problems;
-  return problem === undefined ? { ok: true, record } : { ok: false, message: problem };
+  return reader.resultOf(record);
 }
 
 function readOp(reader: Reader): RecordedOp {

@@ -5,7 +5,8 @@
  */
 import type { Direction } from '../../../model/operation.ts';
 import type { InitialContent } from '../../../model/setup.ts';
-import { Reader } from '../reader.ts';
+import { envs, type Env } from '../recordedMachine.ts';
+import { Reader, type ReadResult } from '../reader.ts';
 
 /** `count` bytes of the same value. */
 export interface Run {
@@ -69,9 +70,6 @@ export interface FinalDevice {
   readonly runs: readonly Run[];
 }
 
-export type Env = 'direct' | 'swiotlb=force' | 'mixed';
-const envs: readonly [Env, ...Env[]] = ['direct', 'swiotlb=force', 'mixed'];
-
 export interface ValueRecord {
   readonly id: string;
   readonly env: Env;
@@ -104,16 +102,10 @@ const directions: readonly [Direction, ...Direction[]] = [
 export const pageBytes = 4096;
 const limits = { pages: 1024, mapping: 63, device: 15, bytes: 1 << 24, value: 255 };
 
-export type ReadRecord =
-  | { readonly ok: true; readonly record: ValueRecord }
-  | { readonly ok: false; readonly message: string };
-
 /** Reads a record of a recording. Never throws; the message says which field is wrong. */
-export function readRecord(json: unknown): ReadRecord {
+export function readRecord(json: unknown): ReadResult<ValueRecord> {
   const reader = new Reader(json);
-  const record = readFields(reader);
-  const [problem] = reader.problems;
-  return problem === undefined ? { ok: true, record } : { ok: false, message: problem };
+  return reader.resultOf(readFields(reader));
 }
 
 function readFields(reader: Reader): ValueRecord {

@@ -3,11 +3,11 @@
  * machine that was recorded (x86: its devices snoop), with what the kernel read as expectations.
  */
 import type { Agent, Direction, Location, Operation } from '../../../model/operation.ts';
-import type { SwiotlbMode } from '../../../model/platform.ts';
 import type { Expect, Scenario, ScenarioDevice, ScenarioStep } from '../../../script/ast.ts';
 import { defaultBuffer } from '../../../script/bufferSettings.ts';
 import { defaultDevice } from '../../../script/deviceSettings.ts';
-import { pageBytes, type Env, type RecordedOp, type Run, type ValueRecord } from './record.ts';
+import { narrowDevice, poolSlots, slotBytes, swiotlbOf } from '../recordedMachine.ts';
+import { pageBytes, type RecordedOp, type Run, type ValueRecord } from './record.ts';
 
 /** Name of the buffer in these scenarios. */
 export const bufferName = 'buf';
@@ -20,18 +20,6 @@ export function mappingName(m: number): string {
 function deviceName(dev: number): string {
   return `dev${dev}`;
 }
-
-const swiotlbOf: Readonly<Record<Env, SwiotlbMode>> = {
-  direct: 'off',
-  'swiotlb=force': 'force',
-  mixed: 'mask',
-};
-
-/** The device of `mixed` whose mask does not reach the buffer. */
-const narrowDevice = 1;
-
-const slotBytes = 2048;
-const fewestSlots = 16;
 
 /**
  * The scenario of a record. Its first steps are the recorded operations, one each and in order; then
@@ -71,7 +59,7 @@ function slotsFor(ops: readonly RecordedOp[]): number {
     (sum, op) => (op.op === 'map' ? sum + Math.ceil(op.len / slotBytes) + 1 : sum),
     0,
   );
-  return Math.max(fewestSlots, 2 ** Math.ceil(Math.log2(Math.max(1, slots))));
+  return poolSlots(slots);
 }
 
 function devicesOf({ ops, env }: ValueRecord): ScenarioDevice[] {
