@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from './driver.ts';
 
 test('the shared link brings a colleague to the same picture', async ({
@@ -98,3 +99,34 @@ for (const { link, says, shows } of badLinks) {
     await expect(alert).toBeHidden();
   });
 }
+
+interface Fixture {
+  readonly link: string;
+  readonly shows: Readonly<Record<string, unknown>>;
+}
+
+/** One link in four of every form that was given out; linkFixtures.test.ts opens all of them without a page. */
+function someFixtures(): readonly Fixture[] {
+  const names = readdirSync('test/links').filter((name) => name.endsWith('.json'));
+  return names.flatMap((name) => {
+    const file: { readonly links: readonly Fixture[] } = JSON.parse(
+      readFileSync(`test/links/${name}`, 'utf8'),
+    );
+    return file.links.filter(({ link }, i) => i % 4 === 1 && !link.includes('play=1'));
+  });
+}
+
+test('links of every form that was given out open the picture of that time', async ({ app }) => {
+  const fixtures = someFixtures();
+  expect(fixtures.length).toBeGreaterThan(10);
+  for (const { link, shows } of fixtures) {
+    await app.open(link.replace(/^#/, ''));
+    const { result, violations, ...state } = await app.state();
+    const seen = {
+      ...state,
+      result: result?.words ?? null,
+      violations: violations.map(({ rule }) => rule),
+    };
+    expect(seen, link).toMatchObject({ ...shows, problems: [] });
+  }
+});

@@ -26,6 +26,7 @@ export interface Entry {
   readonly violations: readonly Violation[];
 }
 
+/** A run that can be walked through and continued. */
 export interface History {
   readonly setup: Setup;
   /** State before the first operation. */
@@ -42,7 +43,7 @@ export interface History {
 /** Micro-events of the longest run, the last operation's aside, unless more are asked for. */
 export const mostMicroEvents = 250_000;
 
-/** A run in which nothing has been done. It ends with the operation that passes `mostEvents`. */
+/** A run in which nothing has been done. It ends with the operation that passes `mostEvents` micro-events. */
 export function createHistory(setup: Setup, mostEvents = mostMicroEvents): History {
   const initial = createState(setup);
   return { setup, initial, entries: [], violations: [], mostEvents, inside: stepTo };

@@ -2,6 +2,7 @@ import { deflateSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from './base64url.ts';
+import { printCursor } from './cursor.ts';
 import { linkDictionary } from './dictionary.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { emptyLink, type LinkState } from './linkFormat.ts';
@@ -40,8 +41,20 @@ const links: fc.Arbitrary<LinkState> = fc.record({
   from: fc.option(point),
   to: fc.option(point),
   loop: fc.boolean(),
+  pause: fc.option(
+    fc.uniqueArray(
+      fc.record({
+        at: point,
+        seconds: fc.option(fc.integer({ min: 10, max: 60_000 }).map((n) => n / 100)),
+      }),
+      { minLength: 1, maxLength: 20, selector: ({ at }) => printCursor(at) },
+    ),
+  ),
   break: fc.option(fc.string({ minLength: 1, maxLength: 50 }).map(toWellFormed)),
   compare: fc.option(fc.string({ minLength: 1, maxLength: 50 }).map(toWellFormed)),
+  controls: fc.option(fc.constantFrom('bar', 'none')),
+  readonly: fc.boolean(),
+  lang: fc.option(fc.constant('en')),
   lecture: fc.boolean(),
   play: fc.boolean(),
 });
@@ -87,6 +100,18 @@ describe('a link', () => {
       },
       problems: [],
     });
+  });
+
+  it('says only what a program gives it', () => {
+    const at = { operation: 12, micro: 3 };
+    expect(encodeLink({})).toBe('v=1');
+    expect(encodeLink({ at, loop: true, speed: 1.256 })).toBe('at=12.3&speed=1.26&loop=1&v=1');
+    // As from a program without types.
+    const holes: object = { at: undefined, dmaDebug: undefined, view: null, speed: undefined };
+    expect(encodeLink(holes)).toBe('v=1');
+    expect(decodeLink(encodeLink({ speed: 1000 })).problems.map(({ key }) => key)).toEqual([
+      'speed',
+    ]);
   });
 
   it('may be empty', () => {
@@ -162,7 +187,7 @@ describe('a bad link', () => {
           for (const problem of problems) expect(problem.value.length).toBeLessThanOrEqual(41);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -175,6 +200,38 @@ describe('a bad link', () => {
       { key: 'speed', value: 'fast', message: 'is not a number from 0.01 to 100' },
       { key: 'play', value: 'yes', message: 'is not 1 or 0' },
     ]);
+  });
+
+  it('keeps the pauses that it can read', () => {
+    const at = (operation: number, micro: number | null = null) => ({ operation, micro });
+    const { link, problems } = decodeLink('pause=3,7.2,9:4,0:0.1,12:600');
+    expect(link.pause).toEqual([
+      { at: at(3), seconds: null },
+      { at: at(7, 2), seconds: null },
+      { at: at(9), seconds: 4 },
+      { at: at(0), seconds: 0.1 },
+      { at: at(12), seconds: 600 },
+    ]);
+    expect(problems).toEqual([]);
+    for (const bad of ['3,x', '3,', '3,3:2', '3,4:0', '3,4:601', '3,4:1.234', '3, 4', '3,-1']) {
+      expect(decodeLink(`pause=${bad}`).link.pause, bad).toEqual([{ at: at(3), seconds: null }]);
+      expect(messages(`pause=${bad}`), bad).toHaveLength(1);
+    }
+    expect(decodeLink('pause=').link.pause).toBeNull();
+    const many = Array.from({ length: 101 }, (_, i) => i).join(',');
+    expect(decodeLink(`pause=${many}`).link.pause).toHaveLength(100);
+    expect(messages(`pause=${many}`)).toHaveLength(1);
+  });
+
+  it('says which controls and which language there are', () => {
+    expect(decodeLink('controls=none&readonly=1&lang=en').link).toEqual({
+      ...emptyLink,
+      controls: 'none',
+      readonly: true,
+      lang: 'en',
+    });
+    expect(messages('lang=de')).toEqual(['lang is not here yet: there is en']);
+    expect(messages('controls=all')).toEqual(['controls is not bar or none']);
   });
 
   it('names keys that are unknown, doubled or without a value', () => {

@@ -10,9 +10,24 @@ import { encodePercent } from './percent.ts';
 /** The format that is read and written. */
 export const linkVersion = 1;
 
+/** Colours of the page; `auto` follows the system. */
 export type LinkTheme = 'auto' | 'light' | 'dark' | 'contrast';
 
+/** Caches as the lines of a buffer, or by set and way. */
 export type CacheLayout = 'lines' | 'sets';
+
+/** What stands around the picture: buttons and scrubber, or nothing. */
+export type LinkControls = 'bar' | 'none';
+
+/** Languages that the words on screen are in. */
+export type LinkLanguage = 'en';
+
+/** A point of the run at which playing pauses. */
+export interface LinkPause {
+  readonly at: Cursor;
+  /** Seconds until it goes on by itself, 0.1 to 600, whatever the speed; null: when somebody says so. */
+  readonly seconds: number | null;
+}
 
 /** What is run: a built-in scenario, or a script of one's own. */
 export type LinkSource =
@@ -43,16 +58,23 @@ export interface LinkState {
   readonly to: Cursor | null;
   /** Whether playing begins again at its end. */
   readonly loop: boolean;
+  /** Where playing pauses: none twice at one point. */
+  readonly pause: readonly LinkPause[] | null;
   /** Where playing stops, as text: see `session/breakpoint.ts`. */
   readonly break: string | null;
   /** The run shown beside this one, as text: see `session/comparison.ts`. */
   readonly compare: string | null;
+  readonly controls: LinkControls | null;
+  /** Whether an embed takes no change of the run. */
+  readonly readonly: boolean;
+  readonly lang: LinkLanguage | null;
   /** Whether it opens as a lecture. */
   readonly lecture: boolean;
   /** Whether it starts playing. */
   readonly play: boolean;
 }
 
+/** Something in a link that was not understood. */
 export interface LinkProblem {
   /** Key that it is about; empty where it is about the whole link. */
   readonly key: string;
@@ -62,11 +84,13 @@ export interface LinkProblem {
   readonly message: string;
 }
 
+/** What a fragment was read as; what could not be read is in `problems`. */
 export interface DecodedLink {
   readonly link: LinkState;
   readonly problems: readonly LinkProblem[];
 }
 
+/** A link that says nothing. */
 export const emptyLink: LinkState = {
   source: null,
   platform: null,
@@ -81,8 +105,12 @@ export const emptyLink: LinkState = {
   from: null,
   to: null,
   loop: false,
+  pause: null,
   break: null,
   compare: null,
+  controls: null,
+  readonly: false,
+  lang: null,
   lecture: false,
   play: false,
 };
@@ -99,6 +127,17 @@ function sourcePair(source: LinkSource, packer: Packer | null): string {
 function forkPair(text: string, packer: Packer | null): string {
   const plain = `fork=${encodePercent(text)}`;
   return packer ? shorter(plain, `fork=${packedMark}${packer.pack(text)}`) : plain;
+}
+
+/** Pauses as a link writes them: `3,7.2,9:4`. */
+function printPauses(pauses: readonly LinkPause[]): string {
+  return pauses
+    .map(({ at, seconds }) => printCursor(at) + (seconds === null ? '' : `:${rounded(seconds)}`))
+    .join(',');
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function shorter(plain: string, packed: string): string {
@@ -122,13 +161,17 @@ export function encodeLinkWith(packer: Packer | null, link: LinkState): string {
   add('view', link.view && link.view.join(','));
   add('select', link.select);
   add('theme', link.theme);
-  add('speed', link.speed === null ? null : String(Math.round(link.speed * 100) / 100));
+  add('speed', link.speed === null ? null : String(rounded(link.speed)));
   add('caches', link.caches);
   add('from', link.from && printCursor(link.from));
   add('to', link.to && printCursor(link.to));
   add('loop', link.loop ? '1' : null);
+  add('pause', link.pause && printPauses(link.pause));
   add('break', link.break);
   add('compare', link.compare);
+  add('controls', link.controls);
+  add('readonly', link.readonly ? '1' : null);
+  add('lang', link.lang);
   add('lecture', link.lecture ? '1' : null);
   add('play', link.play ? '1' : null);
   pairs.push(`v=${linkVersion}`);

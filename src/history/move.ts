@@ -90,12 +90,12 @@ export function previousEvent(history: History, cursor: Cursor, test: EventTest)
 
 const breaksRule: EventTest = (event) => event.violations.length > 0;
 
-/** The next micro-event with a violation. */
+/** The point after the next micro-event with a violation; null where none follows. */
 export function nextViolation(history: History, cursor: Cursor): Cursor | null {
   return nextEvent(history, cursor, breaksRule);
 }
 
-/** The last micro-event with a violation before the one just done. */
+/** The point after the last micro-event with a violation before the one just done; null where there is none. */
 export function previousViolation(history: History, cursor: Cursor): Cursor | null {
   return previousEvent(history, cursor, breaksRule);
 }

@@ -39,6 +39,7 @@ export function packText(text: string): string {
   return encodeBase64url(packed);
 }
 
+/** A text that was packed, or why it cannot be had. */
 export type Unpacked =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string };

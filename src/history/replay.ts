@@ -93,6 +93,7 @@ export function costsOf({ history }: Replay): Costs {
   return (history.entries.at(-1)?.state ?? history.initial).costs;
 }
 
+/** Counts of a run. */
 export interface Score {
   /** Expectations that apply. */
   readonly judged: number;

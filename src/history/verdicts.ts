@@ -5,6 +5,7 @@
 import type { Violation } from '../model/violation.ts';
 import { rules } from '../model/violations/rules.ts';
 
+/** `harm` where data came to harm by it in this run, else `luck`. */
 export type Verdict = 'luck' | 'harm';
 
 /** The verdict on each of `violations` (all of one run) by its id. */

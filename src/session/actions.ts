@@ -3,13 +3,12 @@
  * of it changes. None of them throws. What runs something is in `runs.ts`.
  */
 import { startCursor, type Cursor } from '../history/cursor.ts';
+import type { History } from '../history/history.ts';
 import { createTree, renameBranch, type BranchTree } from '../history/tree.ts';
 import type { Scenario } from '../script/ast.ts';
 import { readDeclarations, type BuiltIn, type Declaration } from './builtIn.ts';
-import { currentEntry, currentNotes } from './derive.ts';
-import { firstRun } from './firstRun.atBuild.ts';
-import { firstHistory } from './firstRun.ts';
-import { isTurn, playOn } from './range.ts';
+import { currentEntry, currentNotes, questionAhead } from './derive.ts';
+import { isTurn, pauseHere, playOn } from './range.ts';
 import { panelIds, type PanelId, type SessionState } from './sessionState.ts';
 
 export type Change = Partial<SessionState>;
@@ -30,19 +29,14 @@ export function sourceOfScript(script: string, scenario: Scenario): Source {
   return { scenarioId: null, script, declarations: readDeclarations(script), scenario };
 }
 
-/** The source of the bare address. */
-export function firstSource(): Source {
-  return sourceOfBuiltIn(firstRun.builtIn);
-}
-
-/** The state of the bare address: the first scenario, run by the build, before its first operation. */
-export function initialState(): SessionState {
+/** What a session begins as: a run of a source on its own platform, before its first operation. */
+export function stateOfRun(source: Source, history: History): SessionState {
   return {
-    ...firstSource(),
-    platform: firstRun.builtIn.scenario.platform.id,
+    ...source,
+    platform: source.scenario.platform.id,
     dmaDebug: null,
-    tree: createTree(firstHistory.entries.map(({ input }) => input)),
-    history: firstHistory,
+    tree: createTree(history.entries.map(({ input }) => input)),
+    history,
     cursor: startCursor,
     sought: false,
     selection: null,
@@ -51,8 +45,10 @@ export function initialState(): SessionState {
     opened: new Set(),
     range: null,
     loop: false,
+    pauses: [],
     breakpoints: [],
     compare: null,
+    controls: 'bar',
     lecture: false,
     beat: null,
     tour: null,
@@ -79,10 +75,17 @@ export function advance(state: SessionState): Cursor | null {
 const microRestMs = 420;
 const operationRestMs = 800;
 const violationRestMs = 2600;
-const noteRestMsPerCharacter = 45;
-const noteRestMsLimit = 7000;
+/** Twenty characters a second: who reads slower has the rests inside the operation besides. */
+const readingMsPerCharacter = 50;
+const readingMsLimit = 15_000;
 /** At the end of what is played again: so that the end is seen. */
 const turnRestMs = 1400;
+
+/** Milliseconds to rest at the cursor: what a pause there says, else what it takes at the current speed. */
+export function restMs(state: SessionState): number {
+  const seconds = pauseHere(state)?.seconds ?? null;
+  return seconds === null ? restFor(state) / state.speed : seconds * 1000;
+}
 
 /** Milliseconds at speed 1 to rest at the cursor: longer where there is something to read. */
 export function restFor(state: SessionState): number {
@@ -94,13 +97,17 @@ function restAt(state: SessionState): number {
   const entry = currentEntry(state);
   const done = cursor.micro ?? entry?.events.length ?? 0;
   const event = entry?.events[done - 1];
-  if (event && event.violations.length > 0) return violationRestMs;
-  if (done === 1) {
-    const characters = currentNotes(state).join(' ').length;
-    const rest = microRestMs + characters * noteRestMsPerCharacter;
-    return Math.min(rest, noteRestMsLimit);
-  }
-  return cursor.micro === null ? operationRestMs : microRestMs;
+  const isBroken = event !== undefined && event.violations.length > 0;
+  const rest = cursor.micro === null ? operationRestMs : microRestMs;
+  return Math.max(rest + readingMs(state, done), isBroken ? violationRestMs : 0);
+}
+
+/** What it takes to read what the script says from here on: its note, and the question about what comes next. */
+function readingMs(state: SessionState, done: number): number {
+  // A note that asks was read before its operation began.
+  const notes = done === 1 ? currentNotes(state).filter((note) => !note.endsWith('?')) : [];
+  const characters = [...notes, questionAhead(state)].join(' ').length;
+  return Math.min(characters * readingMsPerCharacter, readingMsLimit);
 }
 
 /** Shows a panel or hides it; one stays. */

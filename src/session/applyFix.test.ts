@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, sourceOfBuiltIn } from './actions.ts';
+import { sourceOfBuiltIn } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { setPlatform, showSource } from './runs.ts';
 import { replayBranch } from '../history/branches.ts';
 import { runAll } from '../history/history.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createAutomation, publicState } from './automation.ts';
+import { createAutomation } from './automation.ts';
+import { publicState } from './publicState.ts';
 import { commands } from './commands.ts';
 import { createTestSession } from './testing/testSession.ts';
 

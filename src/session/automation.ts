@@ -2,27 +2,15 @@
  * `window.bufscope`: what tests, demos and other people's scripts drive the page with. Its words are
  * stable: ids of commands, keys of the state.
  */
-import { printCursor } from '../history/cursor.ts';
-import { encodeLinkWith } from '../history/linkFormat.ts';
+import type { Verdict } from '../history/verdicts.ts';
 import type { OperationResult } from '../model/result.ts';
 import type { RuleId } from '../model/violation.ts';
-import { selectionKey } from '../scene/selection.ts';
-import { ownerOfBuffer, ownerWords } from '../scene/owner.ts';
-import type { Verdict } from '../history/verdicts.ts';
 import { runCommand } from './commands.ts';
 import type { CommandArguments, CommandResult } from './commandTypes.ts';
-import {
-  checksDmaApi,
-  currentEntry,
-  currentState,
-  linkOf,
-  verdicts,
-  violationsSoFar,
-} from './derive.ts';
-import { textToolsLoader } from './loaders.ts';
+import { publicState } from './publicState.ts';
 import type { Session } from './session.ts';
-import { resultSentence } from '../script/resultWords.ts';
 
+/** A broken rule, or an effect of one, in few words. */
 export interface PublicViolation {
   readonly id: number;
   readonly rule: RuleId;
@@ -68,42 +56,6 @@ export interface Automation {
   readonly state: () => PublicState;
   /** A promise only where what reads text has to be loaded first. */
   readonly run: (commandId: string, args?: CommandArguments) => CommandResult;
-}
-
-export function publicState(session: Session): PublicState {
-  const state = session.store.getState();
-  const model = currentState(state);
-  const entry = currentEntry(state);
-  const names = model.setup.devices.map(({ name }) => name);
-  const judged = verdicts(state.history);
-  const isComplete = entry !== null && state.cursor.micro === null;
-  return {
-    scenario: state.scenarioId,
-    title: state.scenario.title,
-    platform: state.platform,
-    dmaDebug: checksDmaApi(state),
-    at: printCursor(state.cursor),
-    length: state.history.entries.length,
-    branch: state.tree.branches.find(({ id }) => id === state.tree.current)?.name ?? '',
-    owners: Object.fromEntries(
-      model.setup.buffers.map(({ name }, i) => [name, ownerWords(ownerOfBuffer(model, i), names)]),
-    ),
-    result: isComplete ? { kind: entry.result.kind, words: resultSentence(entry.result) } : null,
-    violations: violationsSoFar(state).map(({ id, rule, class: violationClass, agent }) => ({
-      id,
-      rule,
-      class: violationClass,
-      agent,
-      verdict: judged.get(id) ?? 'luck',
-    })),
-    selection: state.selection && selectionKey(state.selection),
-    theme: state.theme,
-    playing: state.playing,
-    problems: state.problems.map(({ key, value, message }) =>
-      [key, value && `“${value}”`, message].filter(Boolean).join(' '),
-    ),
-    link: encodeLinkWith(textToolsLoader.ifLoaded()?.packer ?? null, linkOf(state)),
-  };
 }
 
 export function createAutomation(

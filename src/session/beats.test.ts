@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicState } from './automation.ts';
+import { publicState } from './publicState.ts';
 import { beatsOf, currentBeat, cutQuestion } from './beats.ts';
 import { commandOfKey, runCommand } from './commands.ts';
 import { lectureKeys } from './lectureCommands.ts';

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { violationClasses } from '../model/violations/rule.ts';
-import { publicState } from './automation.ts';
-import {
-  parseBreakpoint,
-  parseBreakpoints,
-  printBreakpoint,
-  type Breakpoint,
-} from './breakpoint.ts';
+import { publicState } from './publicState.ts';
+import { parseBreakpoint, printBreakpoint, type Breakpoint } from './breakpoint.ts';
+import { parseBreakpoints } from './breakpointList.ts';
 import { runCommand } from './commands.ts';
 import { createTestSession } from './testing/testSession.ts';
 

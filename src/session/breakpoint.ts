@@ -8,12 +8,6 @@ import { violationClasses } from '../model/violations/rule.ts';
 
 export type Breakpoint = Stop;
 
-export interface ParsedBreakpoints {
-  readonly breakpoints: readonly Breakpoint[];
-  /** What is wrong with those that were left out; null: nothing. */
-  readonly wrong: string | null;
-}
-
 /** As links and lists write it. */
 export function printBreakpoint(breakpoint: Breakpoint): string {
   switch (breakpoint.kind) {
@@ -54,20 +48,6 @@ export function parseBreakpoint(text: string): Breakpoint | null {
   if (violationClass) return { kind: 'class', class: violationClass };
   const [, buffer, offset] = /^([A-Za-z_][\w-]{0,40})\+(\d{1,9})$/.exec(text) ?? [];
   return buffer === undefined ? null : { kind: 'byte', buffer, offset: Number(offset) };
-}
-
-/** Reads a list with `;` between; what cannot be read, or comes twice, is left out. */
-export function parseBreakpoints(text: string): ParsedBreakpoints {
-  const breakpoints: Breakpoint[] = [];
-  const unread: string[] = [];
-  for (const part of text.split(';')) {
-    const breakpoint = parseBreakpoint(part.trim());
-    if (!breakpoint) unread.push(part);
-    else if (!hasBreakpoint(breakpoints, breakpoint)) breakpoints.push(breakpoint);
-  }
-  const wrong =
-    unread.length === 0 ? null : `has no breakpoint in “${unread.join(';').slice(0, 40)}”`;
-  return { breakpoints, wrong };
 }
 
 export function hasBreakpoint(among: readonly Breakpoint[], wanted: Breakpoint): boolean {

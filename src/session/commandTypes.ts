@@ -8,6 +8,7 @@ export type CommandArguments = Readonly<Record<string, unknown>>;
 /** Arguments that were checked: every parameter is there, unless it is optional. */
 export type CheckedArguments = Readonly<Record<string, string>>;
 
+/** What came of a command: done, or why not. */
 export type Outcome = { readonly ok: true } | { readonly error: string };
 
 /** What a command returns; a promise where what reads text has to be loaded first. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { encodeLink } from '../history/link.ts';
-import { initialState } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { linkedComparison } from './compareLink.ts';
 import { comparisonOf } from './comparison.ts';
 import { linkOf } from './derive.ts';
 import { engineLoader } from './loaders.ts';
-import { openLink } from './openLink.ts';
+import { opening } from './opening.ts';
 import { doInstead, openBranch } from './runs.ts';
 import type { SessionState } from './sessionState.ts';
 import { textTools } from './textTools.ts';
@@ -25,7 +25,7 @@ const lines = 'fork:@5 fork 1\napp@cpu0: fd = export frame';
 
 const opened = (state: SessionState, from = base): SessionState => ({
   ...from,
-  ...openLink(from, encodeLink(linkOf(state)), textTools).change,
+  ...opening.openLink(from, encodeLink(linkOf(state)), textTools).change,
 });
 
 describe('a comparison in a link', () => {
@@ -57,11 +57,11 @@ describe('a comparison in a link', () => {
 
   it('is reported where it says no other run', () => {
     const problemsOf = (compare: string) =>
-      openLink(base, `compare=${encodeURIComponent(compare)}`, textTools).change.problems;
+      opening.openLink(base, `compare=${encodeURIComponent(compare)}`, textTools).change.problems;
     expect(problemsOf('x68')).toEqual([
       { key: 'compare', value: 'x68', message: 'is no other run; did you mean x86?' },
     ]);
     expect(problemsOf('fork:@5 a\nnonsense')).toMatchObject([{ key: 'compare' }]);
-    expect(openLink(base, 'compare=x68', textTools).change.compare).toBeNull();
+    expect(opening.openLink(base, 'compare=x68', textTools).change.compare).toBeNull();
   });
 });

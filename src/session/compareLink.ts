@@ -13,7 +13,7 @@ import {
 } from '../history/tree.ts';
 import type { Scenario } from '../script/ast.ts';
 import { parseComparison, printComparison, type Compared } from './comparison.ts';
-import type { TextTools } from './textTools.ts';
+import type { ReadingTools } from './readingTools.ts';
 
 const forkMark = 'fork:';
 
@@ -53,7 +53,7 @@ export function plantComparison(
   tree: BranchTree,
   text: string,
   scenario: Scenario,
-  tools: TextTools | null,
+  tools: ReadingTools | null,
 ): PlantedComparison {
   const found = linesIn(text);
   if (!found || tree.branches.some(({ name }) => name === found.lines))

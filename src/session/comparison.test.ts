@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialState } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { applyFix } from './applyFix.ts';
 import { openRun, swapRuns, textOfOrigin } from './compareRuns.ts';
 import { comparisonChoices } from './comparisonChoices.ts';

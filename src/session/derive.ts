@@ -8,16 +8,16 @@ import { isSameCursor, type Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
 import type { LinkState } from '../history/linkFormat.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
+import { agentName } from '../model/names.ts';
 import type { Operation, StepInput } from '../model/operation.ts';
 import type { State } from '../model/state.ts';
 import type { RuleId, Violation } from '../model/violation.ts';
 import type { ScenarioStep } from '../script/ast.ts';
 import { selectionKey } from '../scene/selection.ts';
-import { firstRun } from './firstRun.atBuild.ts';
-import { firstHistory } from './firstRun.ts';
 import { printBreakpoint } from './breakpoint.ts';
 import type { OperationWords } from './operationWords.ts';
 import { engineLoader } from './loaders.ts';
+import { preparedTitle, preparedVerdicts, preparedWords } from './prepared.ts';
 import { panelIds, type SessionState } from './sessionState.ts';
 
 /** A point of a run. */
@@ -69,6 +69,13 @@ export function currentNotes(state: SessionState): readonly string[] {
   return stepOf(state, state.cursor.operation)?.notes ?? [];
 }
 
+/** A question that the script asks before the next operation, to be thought about before it is done; empty: none. */
+export function questionAhead(state: SessionState): string {
+  if (state.cursor.micro !== null) return '';
+  const notes = stepOf(state, state.cursor.operation + 1)?.notes ?? [];
+  return notes.find((note) => note.endsWith('?')) ?? '';
+}
+
 export function isAtStart({ cursor }: SessionState): boolean {
   return cursor.operation === 0;
 }
@@ -86,13 +93,11 @@ export function violationsSoFar({ history, cursor }: Point): readonly Violation[
   return violationsUpTo(history, cursor);
 }
 
-const verdictsByHistory = new WeakMap<History, ReadonlyMap<number, Verdict>>([
-  [firstHistory, new Map(firstRun.verdicts)],
-]);
+const verdictsByHistory = new WeakMap<History, ReadonlyMap<number, Verdict>>();
 
 /** Luck or harm of every violation of a run, by its id. */
 export function verdicts(history: History): ReadonlyMap<number, Verdict> {
-  const known = verdictsByHistory.get(history);
+  const known = preparedVerdicts(history) ?? verdictsByHistory.get(history);
   if (known) return known;
   // Any other run was done by the engine.
   const made = engineLoader.ifLoaded()?.verdictsOf(history.violations) ?? new Map();
@@ -136,7 +141,7 @@ function scriptInputs({ tree }: RunState): readonly StepInput[] {
 /** What a link says that leads here. */
 export function linkOf(state: SessionState): LinkState {
   const { scenarioId, script, platform, dmaDebug, cursor, panels, selection, theme, speed } = state;
-  const { caches, range, loop, breakpoints, compare, lecture } = state;
+  const { caches, range, loop, pauses, breakpoints, compare, controls, lecture } = state;
   const hasAllPanels = panelIds.every((id) => panels.includes(id));
   return {
     source:
@@ -156,24 +161,30 @@ export function linkOf(state: SessionState): LinkState {
     from: range && range.from,
     to: range && range.to,
     loop,
+    pause: pauses.length === 0 ? null : pauses,
     break: breakpoints.length === 0 ? null : breakpoints.map(printBreakpoint).join(';'),
     compare: compare && (engineLoader.ifLoaded()?.linkedComparison(state, compare) ?? compare),
+    controls: controls === 'bar' ? null : controls,
+    readonly: false,
+    lang: null,
     lecture,
     play: false,
   };
 }
 
-const firstWords: ReadonlyMap<Operation, OperationWords> = new Map(firstRun.words);
-const noWords: OperationWords = { line: '', code: '', told: '' };
+const noWords: OperationWords = { code: '', told: '' };
 
 /** An operation of a run in words. */
 export function operationWords(operation: Operation): OperationWords {
-  return firstWords.get(operation) ?? engineLoader.ifLoaded()?.wordsOf(operation) ?? noWords;
+  return preparedWords(operation) ?? engineLoader.ifLoaded()?.wordsOf(operation) ?? noWords;
 }
 
-const firstTitles: ReadonlyMap<RuleId, string> = new Map(firstRun.titles);
+/** An operation of a run as a script line: `app@cpu0: p = mmap fd`. */
+export function operationLine(operation: Operation): string {
+  return `${agentName(operation.agent)}: ${operationWords(operation).code}`;
+}
 
 /** What a rule is called that a run breaks. */
 export function ruleTitle(rule: RuleId): string {
-  return firstTitles.get(rule) ?? engineLoader.ifLoaded()?.titleOf(rule) ?? rule;
+  return preparedTitle(rule) ?? engineLoader.ifLoaded()?.titleOf(rule) ?? rule;
 }

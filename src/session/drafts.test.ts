@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicState } from './automation.ts';
+import { publicState } from './publicState.ts';
 import { runCommand } from './commands.ts';
 import { keepDraft } from './drafts.ts';
 import { newScript } from './newScript.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../script/parse.ts';
-import { initialState, sourceOfScript } from './actions.ts';
+import { sourceOfScript } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { setPlatform, showSource } from './runs.ts';
 import { elsewhere } from './elsewhere.ts';
 import { engineLoader } from './loaders.ts';

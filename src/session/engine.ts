@@ -12,6 +12,7 @@ import { wordsOf } from './operationWords.ts';
 import { applyFix } from './applyFix.ts';
 import { linkedComparison } from './compareLink.ts';
 import { compareWith, openRun, swapRuns } from './compareRuns.ts';
+import { demo } from './demo.ts';
 import {
   applyScript,
   doInstead,
@@ -21,6 +22,7 @@ import {
   setDmaDebug,
   setPlatform,
 } from './runs.ts';
+import { fixAtCursor } from './fixAtCursor.ts';
 import { nextChangeOf } from './selectionChange.ts';
 import { parseSelection } from '../scene/selectionText.ts';
 
@@ -28,7 +30,9 @@ export const engine = {
   applyFix,
   applyScript,
   compareWith,
+  demo,
   doInstead,
+  fixAtCursor,
   leaveBranch,
   linkedComparison,
   nextChangeOf,

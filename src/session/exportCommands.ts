@@ -5,6 +5,7 @@ import { openSheet } from './sheetCommand.ts';
 
 export const exportCommands: readonly Command[] = [
   openSheet('export.menu', 'Save pictures and reports', [], 'export'),
+  openSheet('embed.menu', 'Embed this figure in another page', ['E'], 'embed'),
   {
     id: 'export.save',
     name: 'Save a picture, an animation, a report, a trace or the script',

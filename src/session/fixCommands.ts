@@ -1,6 +1,6 @@
 /** Commands for fixing what went wrong, and for taking that back. */
 import { done, refuse, withPart, type Command, type CommandResult } from './commandTypes.ts';
-import { fixAtCursor, type PlacedFix } from './fixAtCursor.ts';
+import type { PlacedFix } from './fixAtCursor.ts';
 import { engineLoader, textToolsLoader } from './loaders.ts';
 import type { Session } from './session.ts';
 
@@ -24,10 +24,11 @@ export const fixCommands: readonly Command[] = [
     keys: [],
     parameters: [],
     repeats: false,
-    run(session) {
-      const placed = fixAtCursor(session.store.getState());
-      return placed ? doFix(session, placed) : refuse('nothing here has a fix that can be done');
-    },
+    run: (session) =>
+      withPart(session, engineLoader, ({ fixAtCursor }) => {
+        const placed = fixAtCursor(session.store.getState());
+        return placed ? doFix(session, placed) : refuse('nothing here has a fix that can be done');
+      }),
   },
   {
     id: 'fix.undo',

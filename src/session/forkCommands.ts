@@ -1,6 +1,5 @@
 /** Commands for doing something other than the script, and for finding it again. */
 import { findBranch, scriptBranch } from '../history/tree.ts';
-import { formatDiagnostic } from '../script/diagnostic.ts';
 import type { Operation } from '../model/operation.ts';
 import { renameFork } from './actions.ts';
 import { done, refuse, withPart, type Command, type CommandResult } from './commandTypes.ts';
@@ -26,7 +25,7 @@ export const forkCommands: readonly Command[] = [
     parameters: [{ name: 'line', what: 'an operation as a script line' }],
     repeats: true,
     run: (session, { line = '' }) =>
-      withPart(session, textToolsLoader, ({ parseSteps }) => {
+      withPart(session, textToolsLoader, ({ parseSteps, formatDiagnostic }) => {
         const { steps, diagnostics } = parseSteps(line, session.store.getState().scenario);
         const [wrong] = diagnostics;
         if (wrong) return refuse(formatDiagnostic(wrong));

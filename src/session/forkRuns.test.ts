@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, sourceOfBuiltIn } from './actions.ts';
+import { sourceOfBuiltIn } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { applyFix } from './applyFix.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 import { fixOutcome, rightOn } from './fixOutcome.ts';

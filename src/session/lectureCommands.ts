@@ -1,7 +1,8 @@
 /** Commands for lectures and the tour of the first minute. */
 import { done, refuse, withPart, type Command, type CommandResult } from './commandTypes.ts';
 import { firstRun } from './firstRun.atBuild.ts';
-import { lectureLoader, openingLoader } from './loaders.ts';
+import { lectureLoader } from './lectureLoader.ts';
+import { openingLoader } from './loaders.ts';
 import type { Session } from './session.ts';
 import { tourLength } from './tourLength.ts';
 

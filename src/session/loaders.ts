@@ -1,7 +1,7 @@
 /** Parts of the session that the first picture does without; each is a chunk of its own, loaded once. */
 import type { Engine } from './engine.ts';
-import type { LectureParts } from './lectureParts.ts';
 import type { Opening } from './opening.ts';
+import type { ReadingTools } from './readingTools.ts';
 import type { TextTools } from './textTools.ts';
 
 export interface Loader<T> {
@@ -10,7 +10,8 @@ export interface Loader<T> {
   readonly ifLoaded: () => T | null;
 }
 
-function createLoader<T>(fetchPart: () => Promise<T>): Loader<T> {
+/** A part that `fetchPart` brings, once. */
+export function createLoader<T>(fetchPart: () => Promise<T>): Loader<T> {
   let loaded: T | null = null;
   return {
     async load() {
@@ -26,9 +27,15 @@ export const engineLoader: Loader<Engine> = createLoader(
   async () => (await import('./engine.ts')).engine,
 );
 
-/** Reads and packs text. With it comes the engine. */
+/** Reads and packs text that came from outside. With it comes the engine. */
+export const readingLoader: Loader<ReadingTools> = createLoader(async () => {
+  const [{ readingTools }] = await Promise.all([import('./readingTools.ts'), engineLoader.load()]);
+  return readingTools;
+});
+
+/** All that is done with text. With it comes what reads it, and the engine. */
 export const textToolsLoader: Loader<TextTools> = createLoader(async () => {
-  const [{ textTools }] = await Promise.all([import('./textTools.ts'), engineLoader.load()]);
+  const [{ textTools }] = await Promise.all([import('./textTools.ts'), readingLoader.load()]);
   return textTools;
 });
 
@@ -36,10 +43,4 @@ export const textToolsLoader: Loader<TextTools> = createLoader(async () => {
 export const openingLoader: Loader<Opening> = createLoader(async () => {
   const [{ opening }] = await Promise.all([import('./opening.ts'), engineLoader.load()]);
   return opening;
-});
-
-/** What a lecture says. With it comes the engine. */
-export const lectureLoader: Loader<LectureParts> = createLoader(async () => {
-  const [{ lectureParts }] = await Promise.all([import('./lectureParts.ts'), engineLoader.load()]);
-  return lectureParts;
 });

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Entry } from '../history/history.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
-import { initialState } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { logLines } from './logLines.ts';
 
 const state = initialState();

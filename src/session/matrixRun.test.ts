@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialState } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { engineLoader } from './loaders.ts';
 import {
   matrixKinds,

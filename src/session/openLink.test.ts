@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeLink } from '../history/link.ts';
-import { initialState } from './actions.ts';
+import { initialState } from './firstState.ts';
 import { linkOf } from './derive.ts';
-import { openLink } from './openLink.ts';
+import { opening } from './opening.ts';
 import type { SessionState } from './sessionState.ts';
 import { textTools } from './textTools.ts';
 import { engineLoader } from './loaders.ts';
 
 /** The state after opening a fragment, coming from the bare address. */
 function opened(fragment: string, from: SessionState = initialState()): SessionState {
-  return { ...from, ...openLink(from, fragment, textTools).change };
+  return { ...from, ...opening.openLink(from, fragment, textTools).change };
 }
 
 const problemsOf = (fragment: string) =>
@@ -97,7 +97,7 @@ describe('openLink', () => {
 
   it('says so where text comes without what reads it', () => {
     const from = initialState();
-    const { change } = openLink(from, 'script=title%20T', null);
+    const { change } = opening.openLink(from, 'script=title%20T', null);
     expect(change.scenarioId).toBe('missed-clean');
     expect(change.problems?.[0]?.message).toContain('could not be loaded');
   });

@@ -11,51 +11,22 @@ import {
   treeWithForks,
   type BranchTree,
 } from '../history/tree.ts';
-import {
-  compareCursors,
-  isSameCursor,
-  printCursor,
-  startCursor,
-  type Cursor,
-} from '../history/cursor.ts';
 import { printForks } from '../history/forkText.ts';
-import { createHistory, type History } from '../history/history.ts';
-import { clampCursor } from '../history/points.ts';
-import type { LinkProblem, LinkSource, LinkState } from '../history/linkFormat.ts';
-import { endCursor } from '../history/move.ts';
-import { decodeLinkWith } from '../history/readLink.ts';
+import { createHistory } from '../history/history.ts';
+import type { LinkProblem, LinkSource } from '../history/linkFormat.ts';
+import { decodeLinkWith, plainProblem } from '../history/readLink.ts';
 import { findPlatform, platforms } from '../model/platforms/platforms.ts';
 import type { Scenario } from '../script/ast.ts';
 import { nearest } from '../script/nearest.ts';
 import { stepInputOf } from '../script/setupOf.ts';
-import {
-  firstSource,
-  sourceOfBuiltIn,
-  sourceOfScript,
-  type Change,
-  type Source,
-} from './actions.ts';
-import { parseBreakpoints, type Breakpoint } from './breakpoint.ts';
-import type { BuiltIn } from './builtIn.ts';
+import { sourceOfBuiltIn, sourceOfScript, type Source } from './actions.ts';
+import { nearestId, type Catalogue } from './catalogue.ts';
 import { plantComparison, type PlantedComparison } from './compareLink.ts';
 import { parseComparison, type Compared } from './comparison.ts';
-import { builtIns } from './builtIns.atBuild.ts';
+import { viewOfLink, type OpenedLink } from './linkView.ts';
+import type { ReadingTools } from './readingTools.ts';
 import { setupFor } from './runs.ts';
-import { parseSelection } from '../scene/selectionText.ts';
-import {
-  isPanelId,
-  panelIds,
-  type CursorRange,
-  type PanelId,
-  type SessionState,
-} from './sessionState.ts';
-import type { TextTools } from './textTools.ts';
-
-export interface OpenedLink {
-  readonly change: Change;
-  /** Whether it asks to be played. */
-  readonly play: boolean;
-}
+import type { SessionState } from './sessionState.ts';
 
 /** Characters of a value that a problem shows. */
 const problemValue = 40;
@@ -68,11 +39,12 @@ interface OpenedSource extends Source {
 export function openLink(
   state: SessionState,
   fragment: string,
-  tools: TextTools | null,
+  tools: ReadingTools | null,
+  catalogue: Catalogue,
 ): OpenedLink {
   const { link, problems: unread } = decodeLinkWith(tools?.packer ?? null, fragment);
   const problems = [...unread];
-  const source = sourceOf(link.source, problems, tools);
+  const source = sourceOf(link.source, problems, tools, catalogue);
   const platform = platformOf(link.platform, source.scenario, problems);
   const isSame = source.script === state.script && source.scenarioId === state.scenarioId;
   const tree = isSame ? treeLikeNow(state, link.fork) : null;
@@ -83,47 +55,24 @@ export function openLink(
   const fresh = createHistory(setupFor(source.scenario, platform, dmaDebug));
   const history = replayBranch(grown, grown.current, fresh);
   const run = { platform, dmaDebug, tree: grown, history };
-  const wanted = link.at ?? startCursor;
-  const cursor = clampCursor(history, wanted);
-  if (!isSameCursor(cursor, wanted) && !isItsEnd(history, wanted)) {
-    const message = `is not in this run: ${printCursor(cursor)} is the nearest step`;
-    problems.push({ key: 'at', value: printCursor(wanted), message });
-  }
-  const selection = link.select === null ? null : parseSelection(link.select);
-  if (link.select !== null && !selection) {
-    problems.push({
-      key: 'select',
-      value: link.select,
-      message: 'is nothing that can be selected',
-    });
-  }
+  const { change, play, readonly } = viewOfLink(link, history, state, problems);
   return {
     change: {
       ...source,
-      caches: link.caches ?? 'lines',
-      range: rangeOf(link, history),
-      loop: link.loop,
-      breakpoints: breakpointsOf(link.break, problems),
+      ...run,
+      ...change,
       compare: compareOf(beside, { ...source, ...run }, problems),
       lecture: link.lecture,
       beat: null,
       tour: null,
       undo: null,
-      platform,
-      dmaDebug,
-      tree: grown,
-      history,
-      cursor,
-      selection,
-      panels: panelsOf(link.view, problems),
       // Where panels share a place, mistakes are worth nothing behind another one.
       ...(source.draft === null ? {} : { front: 'script' }),
-      theme: link.theme ?? state.theme,
-      speed: link.speed ?? state.speed,
-      problems,
+      problems: problems.map(plainProblem),
       sheet: null,
     },
-    play: link.play,
+    play,
+    readonly,
   };
 }
 
@@ -140,63 +89,37 @@ function compareOf(
   return null;
 }
 
-/** Whether `12.3` is the end of the twelfth because that has three micro-events. */
-function isItsEnd({ entries }: History, { operation, micro }: Cursor): boolean {
-  return micro !== null && micro === entries[operation - 1]?.events.length;
-}
-
-/** The part of the run that is marked: an end that is not said is the run's. */
-function rangeOf({ from, to }: LinkState, history: History): CursorRange | null {
-  if (from === null && to === null) return null;
-  const first = clampCursor(history, from ?? startCursor);
-  const last = to === null ? endCursor(history) : clampCursor(history, to);
-  return compareCursors(first, last) < 0 ? { from: first, to: last } : null;
-}
-
-function breakpointsOf(text: string | null, problems: LinkProblem[]): readonly Breakpoint[] {
-  if (text === null) return [];
-  const { breakpoints, wrong } = parseBreakpoints(text);
-  if (wrong !== null) problems.push({ key: 'break', value: text, message: wrong });
-  return breakpoints;
-}
-
 function sourceOf(
   source: LinkSource | null,
   problems: LinkProblem[],
-  tools: TextTools | null,
+  tools: ReadingTools | null,
+  catalogue: Catalogue,
 ): OpenedSource {
-  if (source?.kind === 'script') return ownSource(source.text, problems, tools);
-  return { ...builtInSource(source?.id ?? null, problems), draft: null };
+  if (source?.kind === 'script') return ownSource(source.text, problems, tools, catalogue);
+  return { ...builtInSource(source?.id ?? null, problems, catalogue), draft: null };
 }
 
-export function findBuiltIn(id: string): BuiltIn | undefined {
-  return builtIns.find((builtIn) => builtIn.id === id);
-}
-
-function builtInSource(id: string | null, problems: LinkProblem[]): Source {
-  if (id === null) return firstSource();
-  const found = findBuiltIn(id);
-  if (found) return sourceOfBuiltIn(found);
-  const like = findBuiltIn(
-    nearest(
-      id,
-      builtIns.map((entry) => entry.id),
-    ) ?? '',
-  );
-  const instead = like ? `the nearest, ${like.id}` : 'the first one';
-  problems.push({
-    key: 'scenario',
-    value: id,
-    message: `is no built-in scenario; this is ${instead}`,
-  });
-  return like ? sourceOfBuiltIn(like) : firstSource();
+function builtInSource(
+  id: string | null,
+  problems: LinkProblem[],
+  { find, ids, first }: Catalogue,
+): Source {
+  if (id === null) return sourceOfBuiltIn(first);
+  const near = nearestId(id, ids);
+  if (near.problem) problems.push(near.problem);
+  return sourceOfBuiltIn(find(near.id ?? '') ?? first);
 }
 
 /** An own script: with mistakes, what could be read of it runs, and the editor shows them. */
-function ownSource(script: string, problems: LinkProblem[], tools: TextTools | null): OpenedSource {
+function ownSource(
+  script: string,
+  problems: LinkProblem[],
+  tools: ReadingTools | null,
+  { first }: Catalogue,
+): OpenedSource {
   if (!tools) {
     problems.push({ key: 'script', value: '', message: couldNotLoad });
-    return { ...firstSource(), draft: null };
+    return { ...sourceOfBuiltIn(first), draft: null };
   }
   const { scenario, diagnostics } = tools.parseScenario(script);
   if (scenario) return { ...sourceOfScript(script, scenario), draft: null };
@@ -205,19 +128,22 @@ function ownSource(script: string, problems: LinkProblem[], tools: TextTools | n
   const meanwhile = readable ? 'the other lines are run' : 'the first scenario is run meanwhile';
   const message = `has ${mistakes}, shown in the editor; ${meanwhile}`;
   problems.push({ key: 'script', value: '', message });
-  return { ...(readable ?? firstSource()), draft: script };
+  return { ...(readable ?? sourceOfBuiltIn(first)), draft: script };
 }
 
 const couldNotLoad = 'cannot be read now: the part of bufscope that reads text could not be loaded';
 const readingLimit = 8;
+/** What has more mistakes than this is no script that somebody mistyped. */
+const mistakeLimit = 100;
 
 /** The text without its wrong lines; null where nothing sensible is left. */
-function parseReadable(text: string, { parseScenario }: TextTools): Source | null {
+function parseReadable(text: string, { parseScenario }: ReadingTools): Source | null {
   let lines: readonly string[] = text.split('\n');
   for (let i = 0; i < readingLimit; i++) {
     const script = lines.join('\n');
     const { scenario, diagnostics } = parseScenario(script);
     if (scenario) return scenario.steps.length === 0 ? null : sourceOfScript(script, scenario);
+    if (diagnostics.length > mistakeLimit) return null;
     const wrong = new Set(diagnostics.map(({ line }) => line));
     lines = lines.map((line, k) => (wrong.has(k + 1) ? '' : line));
   }
@@ -242,7 +168,7 @@ function plantTree(
   scenario: Scenario,
   fork: string | null,
   problems: LinkProblem[],
-  tools: TextTools | null,
+  tools: ReadingTools | null,
 ): BranchTree {
   const inputs = scenario.steps.map(stepInputOf);
   if (fork === null) return createTree(inputs);
@@ -263,15 +189,4 @@ function treeLikeNow({ tree }: SessionState, fork: string | null): BranchTree | 
     .map(({ id }) => switchBranch(tree, id))
     .find((shown) => printForks(forksToCurrent(shown), script) === fork);
   return like ?? null;
-}
-
-function panelsOf(view: readonly string[] | null, problems: LinkProblem[]): readonly PanelId[] {
-  if (view === null) return panelIds;
-  const unknown = view.filter((id) => !isPanelId(id));
-  if (unknown.length > 0) {
-    const message = `is not one of ${panelIds.join(', ')}`;
-    problems.push({ key: 'view', value: unknown.join(','), message });
-  }
-  const panels = panelIds.filter((id) => view.includes(id));
-  return panels.length === 0 ? panelIds : panels;
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { commands } from './commands.ts';
 import { keyName, keyWords } from './keyNames.ts';
 import { commandChoices, filterChoices, valueChoices } from './paletteChoices.ts';
-import { initialState } from './actions.ts';
+import { initialState } from './firstState.ts';
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
   keyName({

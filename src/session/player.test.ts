@@ -32,8 +32,7 @@ function createScene(last: number) {
   const player = createPlayer({
     clock: still.clock,
     advance: () => at < last && (at++, true),
-    rest: () => (at === 1 ? 1000 : 400),
-    speed: () => speed,
+    rest: () => (at === 1 ? 1000 : 400) / speed,
     onChange: (playing) => changes.push(playing),
   });
   return {
@@ -48,7 +47,7 @@ function createScene(last: number) {
 }
 
 describe('player', () => {
-  it('rests as long as it is told, divided by the speed of that moment', () => {
+  it('rests as long as it is told at that moment', () => {
     const scene = createScene(3);
     scene.player.play();
     scene.go();

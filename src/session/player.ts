@@ -1,5 +1,5 @@
 /**
- * Plays the run: one micro-event after the other, at a speed, by an injected clock. It knows no store:
+ * Plays the run: one micro-event after the other, by an injected clock. It knows no store:
  * what a step is, how long to rest on it, and when the end is reached, it is told by callbacks.
  */
 
@@ -21,10 +21,8 @@ export interface PlayerOptions {
   readonly clock: Clock;
   /** Goes one micro-event on; false when there was none left. */
   readonly advance: () => boolean;
-  /** Milliseconds at speed 1 to rest on what is shown now. */
+  /** Milliseconds to rest on what is shown now. */
   readonly rest: () => number;
-  /** Current speed; 2 is twice as fast. */
-  readonly speed: () => number;
   /** Told whenever playing starts or ends. */
   readonly onChange: (playing: boolean) => void;
 }
@@ -35,11 +33,11 @@ export interface Player {
   readonly isPlaying: () => boolean;
 }
 
-export function createPlayer({ clock, advance, rest, speed, onChange }: PlayerOptions): Player {
+export function createPlayer({ clock, advance, rest, onChange }: PlayerOptions): Player {
   let cancel: (() => void) | null = null;
 
   function schedule(): void {
-    cancel = clock.after(rest() / speed(), tick);
+    cancel = clock.after(rest(), tick);
   }
 
   function tick(): void {

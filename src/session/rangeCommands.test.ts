@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { printCursor } from '../history/cursor.ts';
 import { restFor } from './actions.ts';
-import { publicState } from './automation.ts';
+import { publicState } from './publicState.ts';
 import { runCommand } from './commands.ts';
 import { holdLanes } from './lanesControl.ts';
 import { createTestSession, type TestSession } from './testing/testSession.ts';

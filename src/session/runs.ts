@@ -48,7 +48,11 @@ export type Applied =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Runs a text instead, on the platform that it names; the cursor stays where it can. */
-export function applyScript(state: SessionState, text: string, tools: TextTools): Applied {
+export function applyScript(
+  state: SessionState,
+  text: string,
+  tools: Pick<TextTools, 'parseScenario' | 'builtInOf'>,
+): Applied {
   const { scenario, diagnostics } = tools.parseScenario(text);
   if (!scenario) return { ok: false, diagnostics };
   const builtIn = tools.builtInOf(text);

@@ -35,6 +35,11 @@ describe('a file', () => {
     expect(await readScriptFile(fileOf(bytesOf('a'), largestFile))).toEqual({ text: 'a' });
   });
 
+  it('cannot turn the message around by its name', async () => {
+    const file = { ...fileOf([0]), name: '\u202Etxt.exe\n' };
+    expect(await readScriptFile(file)).toEqual({ error: '“\uFFFDtxt.exe\uFFFD” is no text' });
+  });
+
   it('is named after the title', () => {
     expect(fileNameOf('A write: that…  ends!')).toBe('a-write-that-ends.bufscope');
     expect(fileNameOf('„“')).toBe('script.bufscope');

@@ -13,7 +13,8 @@ export type ScriptFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
 /** The text of a file, line ends made one; or in words why it has none. Never rejects. */
 export async function readScriptFile(file: ScriptFile): Promise<FileText> {
-  const name = `“${file.name.slice(0, 60)}”`;
+  // A name may turn around what stands behind it.
+  const name = `“${file.name.slice(0, 60).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')}”`;
   if (file.size > largestFile)
     return { error: `${name} is too large for a script: the limit is 1 MB` };
   try {

@@ -4,14 +4,15 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SessionState } from './sessionState.ts';
-import { advance, initialState, restFor } from './actions.ts';
+import { advance, restMs } from './actions.ts';
 import { compareCursors } from '../history/cursor.ts';
 import { encodeLinkWith } from '../history/linkFormat.ts';
 import { nextHit } from '../history/stops.ts';
 import { breakpointWords } from './breakpoint.ts';
 import { linkOf } from './derive.ts';
-import { textToolsLoader } from './loaders.ts';
+import { readingLoader } from './loaders.ts';
 import { createPlayer, type Clock, type Player } from './player.ts';
+import { stopsHere } from './range.ts';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -41,8 +42,9 @@ export interface Session {
 
 const toastMs = 2400;
 
-export function createSession(options: SessionOptions): Session {
-  const store = createStore<SessionState>()(() => initialState());
+/** `initial`: what it begins with. */
+export function createSession(options: SessionOptions, initial: SessionState): Session {
+  const store = createStore<SessionState>()(() => initial);
   const watched = new Set<() => boolean>();
   let waiting = 0;
   const shareListeners = new Set<() => void>();
@@ -55,13 +57,13 @@ export function createSession(options: SessionOptions): Session {
       const cursor = advance(before);
       if (cursor === null) return false;
       store.setState({ cursor, sought: false });
+      if (stopsHere(store.getState())) return false;
       const hit = nextHit(before.history, before.breakpoints, before.cursor);
       if (!hit || compareCursors(hit.cursor, cursor) > 0) return true;
       say(`Stopped at ${breakpointWords(hit.stop)}`);
       return false;
     },
-    rest: () => restFor(store.getState()),
-    speed: () => store.getState().speed,
+    rest: () => restMs(store.getState()),
     onChange: (playing) => store.setState({ playing }),
   });
 
@@ -72,7 +74,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function copyLink(): Promise<boolean> {
-    const { packer } = await textToolsLoader.load();
+    const { packer } = await readingLoader.load();
     for (const listener of shareListeners) listener();
     return options.copy(options.addressOf(encodeLinkWith(packer, linkOf(store.getState()))));
   }

@@ -6,7 +6,13 @@ import type { BranchTree } from '../history/tree.ts';
 import type { Breakpoint } from './breakpoint.ts';
 import type { Cursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
-import type { CacheLayout, LinkProblem, LinkTheme } from '../history/linkFormat.ts';
+import type {
+  CacheLayout,
+  LinkControls,
+  LinkPause,
+  LinkProblem,
+  LinkTheme,
+} from '../history/linkFormat.ts';
 import type { Scenario } from '../script/ast.ts';
 import type { Declaration } from './builtIn.ts';
 import type { Selection } from '../scene/selection.ts';
@@ -39,7 +45,8 @@ export type Sheet =
   | 'compare'
   | 'breakpoints'
   | 'machine'
-  | 'export';
+  | 'export'
+  | 'embed';
 
 /** A part of the run, both ends included. */
 export interface CursorRange {
@@ -85,10 +92,14 @@ export interface SessionState {
   readonly range: CursorRange | null;
   /** Whether playing begins again at its end. */
   readonly loop: boolean;
+  /** Where playing pauses, as a demo's link says: see `range.ts`. */
+  readonly pauses: readonly LinkPause[];
   /** Where playing stops. */
   readonly breakpoints: readonly Breakpoint[];
   /** The run shown beside this one, on the same cursor: see `comparison.ts`; null: none. */
   readonly compare: string | null;
+  /** `none`: the picture and its caption alone. */
+  readonly controls: LinkControls;
   /** Whether the page is a lecture's: full screen, large type, one idea at a time. */
   readonly lecture: boolean;
   /** The idea of a lecture that is shown, and the point at which it is; null: the first. */

@@ -1,21 +1,20 @@
 /** What reads and packs text: a chunk of its own, loaded when somebody edits, links or types an operation. */
-import { packer } from '../history/pack.ts';
-import { parseForks } from '../history/parseForks.ts';
 import { findScenario, scenarios } from '../scenarios/catalogue.ts';
 import { applyFix } from '../script/applyFix.ts';
-import { parseScenario, parseSteps } from '../script/parse.ts';
+import { formatDiagnostic } from '../script/diagnostic.ts';
+import { parseSteps } from '../script/parse.ts';
 import { printScenario } from '../script/print.ts';
 import type { BuiltIn } from './builtIn.ts';
 import { newScript } from './newScript.ts';
+import { readingTools } from './readingTools.ts';
 import { chooseFile, fileNameOf, readScriptFile, saveText } from './scriptFiles.ts';
 import { builtIns } from './builtIns.atBuild.ts';
 
 export const textTools = {
-  parseScenario,
+  ...readingTools,
+  formatDiagnostic,
   printScenario,
   parseSteps,
-  parseForks,
-  packer,
   fixScenario: applyFix,
   /** What a new script begins as. */
   newScript,

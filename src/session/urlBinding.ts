@@ -4,6 +4,7 @@
  * refuse more than some 100 in half a minute, and what was refused is written later. Moving replaces the entry in the browser's history; another scenario, platform or fork adds one.
  */
 import { encodeLinkWith, type LinkProblem } from '../history/linkFormat.ts';
+import { carriesText } from './carriesText.ts';
 import { isFork, linkOf } from './derive.ts';
 import { openingLoader, textToolsLoader, type Loader } from './loaders.ts';
 import type { Opening } from './opening.ts';
@@ -130,11 +131,6 @@ export function bindUrl(session: Session, address: Address, clock: Clock): UrlBi
   };
 }
 
-/** Whether a fragment has text in it, for which the text tools are needed. */
-function carriesText(fragment: string): boolean {
-  return /(?:^|&)(?:script=|z=|fork=|compare=[^&]*(?:@|%40))/i.test(fragment);
-}
-
 const notOpened: LinkProblem = {
   key: '',
   value: '',
@@ -168,6 +164,8 @@ function changesLink(a: SessionState, b: SessionState): boolean {
     a.caches !== b.caches ||
     a.range !== b.range ||
     a.loop !== b.loop ||
+    a.pauses !== b.pauses ||
+    a.controls !== b.controls ||
     a.breakpoints !== b.breakpoints ||
     a.compare !== b.compare ||
     a.lecture !== b.lecture

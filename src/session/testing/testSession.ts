@@ -1,4 +1,5 @@
 /** A session for tests, with a clock that stands still and a clipboard that remembers. */
+import { initialState } from '../firstState.ts';
 import { createSession, type Session } from '../session.ts';
 import { engineLoader } from '../loaders.ts';
 import { createStillClock, type StillClock } from './stillClock.ts';
@@ -15,13 +16,14 @@ export interface TestSession {
 export function createTestSession(): TestSession {
   const clock = createStillClock();
   const copied: string[] = [];
-  const session = createSession({
+  const options = {
     clock,
-    addressOf: (fragment) => `https://example.test/#${fragment}`,
-    copy: (text) => {
+    addressOf: (fragment: string) => `https://example.test/#${fragment}`,
+    copy: (text: string) => {
       copied.push(text);
       return Promise.resolve(true);
     },
-  });
+  };
+  const session = createSession(options, initialState());
   return { session, clock, copied };
 }
