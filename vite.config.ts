@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { atBuild } from './scripts/lib/atBuild.mjs';
+import { smallPreload } from './scripts/lib/smallPreload.mjs';
 
 /** The workbench. Paths are relative, so that the build works from any sub-path. */
 export default defineConfig({
   base: './',
-  plugins: [react(), atBuild()],
+  plugins: [react(), atBuild(), smallPreload()],
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: {
@@ -16,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What all pages and players bundle: their licences want to be told.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       output: {
         // All that the first picture needs is one file: compressed as one it is much smaller than in thirty.

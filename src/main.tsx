@@ -1,10 +1,11 @@
 /** Starts the workbench. */
 import './app/fonts.css';
 import './view/theme.css';
+import './player/controls.css';
 import './app/base.css';
 import './app/layout.css';
 import './app/header.css';
-import './app/player.css';
+import './player/transport.css';
 import './app/panels.css';
 import './app/touch.css';
 import { flushSync } from 'react-dom';
@@ -14,12 +15,13 @@ import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { pageExporter } from './app/export/pageExporter.ts';
 import { loadAllParts, nextPicture } from './app/lazyPart.ts';
-import { prefersStillness } from './app/motion.ts';
+import { prefersStillness } from './player/motion.ts';
 import { addressOf, copyText, pageAddress } from './app/pageAddress.ts';
 import { SessionContext } from './app/useSession.ts';
 import { createAutomation, type Automation } from './session/automation.ts';
 import { isAtStart } from './session/derive.ts';
 import { provideExporter } from './session/exporter.ts';
+import { initialState } from './session/firstState.ts';
 import { engineLoader, openingLoader } from './session/loaders.ts';
 import { pageClock } from './session/player.ts';
 import { playToSurprise } from './session/firstMinute.ts';
@@ -35,7 +37,7 @@ declare global {
 /** Milliseconds after the first picture, when what is not seen yet is fetched. */
 const idleMs = 1000;
 
-const session = createSession({ clock: pageClock, addressOf, copy: copyText });
+const session = createSession({ clock: pageClock, addressOf, copy: copyText }, initialState());
 provideExporter(session, pageExporter);
 const isBare = pageAddress.fragment() === '';
 const { opened } = bindUrl(session, pageAddress, pageClock);

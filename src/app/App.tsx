@@ -7,7 +7,7 @@ import { Caption } from './Caption.tsx';
 import { Header } from './Header.tsx';
 import { Tabs } from './Inspector.tsx';
 import { arePartsHere, lazyPart, nextPicture } from './lazyPart.ts';
-import { LinkProblems, LiveRegion, Toast } from './Messages.tsx';
+import { LiveRegion, Toast } from './Messages.tsx';
 import { RoomPanel } from './RoomPanel.tsx';
 import { ScriptPanel } from './ScriptPanel.tsx';
 import { Transport } from './Transport.tsx';
@@ -35,6 +35,8 @@ const ObjectsPanel = lazyPart(
 );
 const LogPanel = lazyPart(async () => (await import('./LogPanel.tsx')).LogPanel, loading);
 const Lecture = lazyPart(async () => (await import('./Lecture.tsx')).Lecture);
+const LinkProblems = lazyPart(async () => (await import('./LinkProblems.tsx')).LinkProblems);
+const Stage = lazyPart(async () => (await import('./Stage.tsx')).Stage);
 const Tour = lazyPart(async () => (await import('./Tour.tsx')).Tour);
 const FirstOffer = lazyPart(async () => (await import('./FirstOffer.tsx')).FirstOffer);
 const ComparePanel = lazyPart(async () => (await import('./ComparePanel.tsx')).ComparePanel);
@@ -70,16 +72,20 @@ export function App({ isBare }: AppProps) {
   useTitle();
   useParts();
   const isLecture = useSession((s) => s.lecture);
+  const isStage = useSession((s) => s.controls === 'none' && s.compare === null);
+  const hasProblems = useSession((s) => s.problems.length > 0);
   const isTour = useSession((s) => s.tour !== null);
   const isCompared = useSession((s) => s.compare !== null);
   return (
     <div className="app">
       {isLecture ? (
         <Lecture />
+      ) : isStage ? (
+        <Stage />
       ) : (
         <>
           <Header isPhone={layout === 'phone'} />
-          <LinkProblems />
+          {hasProblems && <LinkProblems />}
           <main className={`main ${layout}`}>
             {isCompared ? <ComparePanel layout={layout} /> : columns[layout]()}
           </main>

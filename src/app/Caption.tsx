@@ -1,19 +1,14 @@
 /** The words under the picture: the note at a turning point, else what just happened. */
-import {
-  currentEntry,
-  currentEvent,
-  currentNotes,
-  isAtEnd,
-  isAtStart,
-  operationWords,
-  stepOf,
-} from '../session/derive.ts';
+import { nothingHappens, plainWords } from '../player/captionWords.ts';
+import { currentNotes, isAtStart, questionAhead } from '../session/derive.ts';
 import { printCursor } from '../history/cursor.ts';
 import type { SessionState } from '../session/sessionState.ts';
-import { whoOfName } from '../session/scriptLines.ts';
-import { resultSentence } from '../script/resultWords.ts';
+import { waitsHere } from '../session/range.ts';
 import { icons } from './icons.tsx';
+import { lazyPart } from './lazyPart.ts';
 import { commandTitle, useRun, useSession } from './useSession.ts';
+
+const GoOn = lazyPart(async () => (await import('./GoOn.tsx')).GoOn);
 
 export function Caption() {
   const state = useSession((s) => s);
@@ -32,7 +27,7 @@ export function Caption() {
       <span className="step-badge">{printCursor(state.cursor)}</span>
       <p className="caption-text">
         {isEmpty ? (
-          'Nothing happens in this script yet.'
+          nothingHappens
         ) : isAtStart(state) ? (
           <Invitation />
         ) : hasNote ? (
@@ -42,6 +37,7 @@ export function Caption() {
         )}
         {question !== '' && <span className="question">{question}</span>}
       </p>
+      {waitsHere(state) && <GoOn />}
       <button
         type="button"
         className="button small do-button"
@@ -74,28 +70,12 @@ function Invitation() {
   );
 }
 
-/** A question that the script asks before the next operation, to be thought about before it is done. */
-function questionAhead(state: SessionState): string {
-  if (state.cursor.micro !== null) return '';
-  const notes = stepOf(state, state.cursor.operation + 1)?.notes ?? [];
-  return notes.find((note) => note.endsWith('?')) ?? '';
-}
-
-/** The micro-event's label inside an operation, what came of it at its end. */
 function PlainWords({ state }: { readonly state: SessionState }) {
-  const entry = currentEntry(state);
-  const event = currentEvent(state);
-  if (!entry) return null;
-  if (state.cursor.micro !== null) {
-    if (!event) return null;
-    const who = whoOfName(event.agent, state.history.setup);
-    return (
-      <>
-        <b className={`who-${who}`}>{event.agent}</b>: {event.label}
-      </>
-    );
-  }
-  const deed = operationWords(entry.input.operation).told;
-  const end = isAtEnd(state) ? ' This is the end of the run.' : '';
-  return `${deed}: ${resultSentence(entry.result)}.${end}`;
+  const { agent, text } = plainWords(state);
+  if (!agent) return text;
+  return (
+    <>
+      <b className={`who-${agent.who}`}>{agent.name}</b>: {text}
+    </>
+  );
 }

@@ -14,7 +14,7 @@ import { CallPairs, countWords, DifferenceList } from './Differences.tsx';
 import { icons } from './icons.tsx';
 import { Transport } from './Transport.tsx';
 import { useCompared } from './useCompared.ts';
-import { openFold } from './roomZoom.ts';
+import { openFold } from '../player/roomZoom.ts';
 import { commandTitle, useRun, useSession, useSessionObject } from './useSession.ts';
 
 interface ComparePanelProps {

@@ -43,6 +43,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
           <div className="header-tools">
             <CommandButton id="palette" label="Find a command" icon={icons.search} />
             <CommandButton id="export.menu" label="Save pictures and reports" icon={icons.save} />
+            <CommandButton id="embed.menu" label="Embed" icon={icons.embed} />
             <CommandButton id="lecture.toggle" label="Lecture" icon={icons.lecture} />
             <CommandButton id="panel.menu" label="Panels" icon={icons.panels} />
             <ThemeButton />

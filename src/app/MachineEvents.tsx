@@ -8,7 +8,7 @@ import { nextTaking } from '../history/passages.ts';
 import type { MachineInstance } from '../model/machines/instances.ts';
 import type { State } from '../model/state.ts';
 import { searchDeeds, type Deed, type FoundDeeds } from '../session/doEvent.ts';
-import { currentState, operationWords } from '../session/derive.ts';
+import { currentState, operationLine } from '../session/derive.ts';
 import { doHere } from '../session/forkCommands.ts';
 import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import { icons } from './icons.tsx';
@@ -117,7 +117,7 @@ function wordsOf(
 /** An operation that brings an event about; a flag and words say where it breaks a rule. */
 function DeedButton({ deed, title }: { readonly deed: Deed; readonly title: string }) {
   const session = useSessionObject();
-  const { line } = operationWords(deed.operation);
+  const line = operationLine(deed.operation);
   return (
     <button
       type="button"

@@ -2,7 +2,7 @@
 import type { Entry } from '../history/history.ts';
 import { pillText } from '../scene/operationPill.ts';
 import type { Compared } from '../session/comparison.ts';
-import { operationWords } from '../session/derive.ts';
+import { operationLine } from '../session/derive.ts';
 import type { MatrixCell, MatrixResult, MatrixRow } from '../session/matrixRun.ts';
 import { whoOf } from '../session/scriptLines.ts';
 import { cellWords, type MatrixPoint } from './MatrixWords.tsx';
@@ -48,7 +48,7 @@ export function Steps({ entries, state, window, current }: StepsProps) {
             role="columnheader"
             aria-colindex={number + 1}
             aria-current={number === current ? 'step' : undefined}
-            title={operationWords(operation).line}
+            title={operationLine(operation)}
           >
             <span className="matrix-number">{number}</span>
             <span className={`matrix-pill who-${whoOf(operation.agent, state.history.setup)}`}>

@@ -1,6 +1,6 @@
 /** What the cell of the matrix that is chosen says, in words. */
 import type { Compared } from '../session/comparison.ts';
-import { operationWords } from '../session/derive.ts';
+import { operationLine } from '../session/derive.ts';
 import type { MatrixResult, MatrixRow } from '../session/matrixRun.ts';
 import { sentence } from '../session/words.ts';
 
@@ -31,8 +31,7 @@ export function MatrixWords({ state, rows, results, point }: MatrixWordsProps) {
       {row && entry && (
         <>
           <p>
-            <strong>Step {point.column}</strong>{' '}
-            <code>{operationWords(entry.input.operation).line}</code>
+            <strong>Step {point.column}</strong> <code>{operationLine(entry.input.operation)}</code>
           </p>
           <p>
             <strong>{row.title}:</strong> {cell ? cellWords(cell) : 'not run yet'}

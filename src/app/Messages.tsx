@@ -1,42 +1,11 @@
-/** What the page says: what was wrong with a link, short messages, and each step in words for screen readers. */
+/** What the page says: short messages, and each step in words for screen readers. */
 import { printCursor } from '../history/cursor.ts';
 import { agentName } from '../model/names.ts';
-import { currentEntry, currentEvent, operationWords, ruleTitle } from '../session/derive.ts';
+import { currentEntry, currentEvent, operationLine, ruleTitle } from '../session/derive.ts';
+import { waitsHere } from '../session/range.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { resultSentence } from '../script/resultWords.ts';
-import { useSession, useSessionObject } from './useSession.ts';
-
-/** Under the header, until it is dismissed. */
-export function LinkProblems() {
-  const session = useSessionObject();
-  const problems = useSession((s) => s.problems);
-  if (problems.length === 0) return null;
-  return (
-    <section className="notice" role="alert">
-      <div>
-        <h2>Not all of this link could be read</h2>
-        <ul>
-          {problems.map(({ key, value, message }, i) => (
-            <li key={i}>
-              {key !== '' && <code>{key}</code>} {value !== '' && <>“{value}” </>}
-              {message}
-            </li>
-          ))}
-        </ul>
-        <p>
-          Below is the nearest state that works. The address is put right as soon as you move on.
-        </p>
-      </div>
-      <button
-        type="button"
-        className="button small"
-        onClick={() => session.store.setState({ problems: [] })}
-      >
-        Dismiss
-      </button>
-    </section>
-  );
-}
+import { useSession } from './useSession.ts';
 
 export function Toast() {
   const toast = useSession((s) => s.toast);
@@ -67,8 +36,9 @@ function stepWords(state: SessionState): string {
   const isInside = state.cursor.micro !== null;
   const said = isInside
     ? `${event?.agent ?? agentName(entry.input.operation.agent)}: ${event?.label ?? ''}.`
-    : `${operationWords(entry.input.operation).line}. ${resultSentence(entry.result)}.`;
+    : `${operationLine(entry.input.operation)}. ${resultSentence(entry.result)}.`;
   const broken = isInside ? (event?.violations ?? []) : entry.violations;
   const violations = broken.map(({ rule }) => ` Violation: ${ruleTitle(rule)}.`).join('');
-  return `${place} ${said}${violations}`;
+  const goOn = waitsHere(state) ? ' The demo pauses here: Space or Page Down goes on.' : '';
+  return `${place} ${said}${violations}${goOn}`;
 }

@@ -9,6 +9,7 @@ const choices = [
   ['compare.menu', 'Compare', 'Two runs side by side on one cursor'],
   ['lecture.toggle', 'Lecture', 'Large type, one idea at a time'],
   ['export.menu', 'Save', 'Pictures, animations, traces, reports'],
+  ['embed.menu', 'Embed', 'This figure on a page of your own'],
   ['breakpoint.menu', 'Breakpoints', 'Where playing stops'],
   ['panel.menu', 'Panels', 'Show and hide parts of the page'],
   ['tour.start', 'Tour', 'Five steps, one minute'],

@@ -14,6 +14,7 @@ import { panelNames } from './panelNames.ts';
 import { ScenarioSheet } from './ScenarioSheet.tsx';
 import { useRun, useSession, useSessionObject } from './useSession.ts';
 
+const EmbedSheet = lazyPart(async () => (await import('./EmbedSheet.tsx')).EmbedSheet);
 const ExportSheet = lazyPart(async () => (await import('./ExportSheet.tsx')).ExportSheet);
 const MachineSheet = lazyPart(async () => (await import('./MachineSheet.tsx')).MachineSheet);
 
@@ -40,6 +41,8 @@ export function Sheets() {
       return <MachineSheet onClose={close} />;
     case 'export':
       return <ExportSheet onClose={close} />;
+    case 'embed':
+      return <EmbedSheet onClose={close} />;
     case 'more':
       return <MoreSheet onClose={close} />;
     case 'palette':

@@ -1,23 +1,28 @@
 /** Moving through time: buttons, scrubber, speed, violations, and doing something else. */
 import type { CSSProperties } from 'react';
 import { endCursor } from '../history/move.ts';
-import type { Cursor } from '../history/cursor.ts';
 import { printCursor } from '../history/cursor.ts';
 import type { History } from '../history/history.ts';
+import { pointAt, positionText, unit, valueOf } from '../player/timeScale.ts';
 import { isAtEnd, isAtStart, placedViolations } from '../session/derive.ts';
-import { markedRange } from '../session/range.ts';
+import { markedRange, stopCursors } from '../session/range.ts';
 import { speeds, type CursorRange } from '../session/sessionState.ts';
 import { CommandButton } from './CommandButton.tsx';
 import { icons } from './icons.tsx';
+import { lazyPart } from './lazyPart.ts';
 import { commandTitle, useRun, useSession } from './useSession.ts';
 
+/** Only where something is marked. */
+const RangeButtons = lazyPart(async () => (await import('./RangeButtons.tsx')).RangeButtons);
+
 export function Transport({ isPhone }: { readonly isPhone: boolean }) {
+  const hasRange = useSession((s) => s.range !== null || s.loop);
   return (
     <section className="transport" aria-label="Time">
       <TransportButtons />
       <Scrubber />
       <Position />
-      <RangeButtons />
+      {hasRange && <RangeButtons />}
       {!isPhone && <Speed />}
       <ViolationsButton />
     </section>
@@ -66,24 +71,6 @@ function TransportButtons() {
   );
 }
 
-/** The scrubber's scale gives every operation the same length. */
-const unit = 1000;
-
-function valueOf(history: History, { operation, micro }: Cursor): number {
-  if (micro === null) return operation * unit;
-  const events = history.entries[operation - 1]?.events.length ?? 1;
-  return Math.round((operation - 1 + micro / events) * unit);
-}
-
-/** The point of the run nearest to a value of the scale. */
-function pointAt(history: History, value: number): string {
-  const operation = Math.ceil(value / unit);
-  const events = history.entries[operation - 1]?.events.length ?? 0;
-  const micro = Math.round((value / unit - (operation - 1)) * events);
-  if (operation < 1 || micro < 1) return String(Math.max(0, operation - 1));
-  return micro >= events ? String(operation) : `${operation}.${micro}`;
-}
-
 export function Scrubber() {
   const history = useSession((s) => s.history);
   const cursor = useSession((s) => s.cursor);
@@ -93,6 +80,8 @@ export function Scrubber() {
   const share = (value: number): CSSProperties => ({ left: `${(value / unit / length) * 100}%` });
   const flags = placedViolations(history);
   const marked = useSession((s) => s.range);
+  const pauses = useSession((s) => s.pauses);
+  const stops = stopCursors({ history, range: marked, pauses });
   const range = markedRange({ history, range: marked });
   return (
     <div className="scrubber">
@@ -109,6 +98,13 @@ export function Scrubber() {
               style={share((i + 1) * unit)}
             />
           ))}
+        {stops.map((stop) => (
+          <span
+            key={printCursor(stop)}
+            className="pause-mark"
+            style={share(valueOf(history, stop))}
+          />
+        ))}
         {flags.slice(0, 200).map(({ violation, cursor: where }) => (
           <span key={violation.id} className="flag" style={share(valueOf(history, where))} />
         ))}
@@ -145,49 +141,6 @@ function ScrubberRange({
       <span className="range" style={{ left: share(from), width: share(to - from) }} />
     </div>
   );
-}
-
-/** What is marked, with what takes the mark away; and whether it is played again and again. */
-function RangeButtons() {
-  const history = useSession((s) => s.history);
-  const marked = useSession((s) => s.range);
-  const loop = useSession((s) => s.loop);
-  const run = useRun();
-  const range = markedRange({ history, range: marked });
-  if (!range && !loop) return null;
-  const words = range && `${printCursor(range.from)} – ${printCursor(range.to)}`;
-  return (
-    <span className="range-buttons">
-      <button
-        type="button"
-        className="button square"
-        aria-label="Play again and again"
-        title={commandTitle('loop.toggle')}
-        aria-pressed={loop}
-        onClick={() => run('loop.toggle')}
-      >
-        {icons.loop}
-      </button>
-      {words !== null && (
-        <button
-          type="button"
-          className="button range-clear"
-          aria-label={`Marked: step ${words}. Mark nothing`}
-          title={commandTitle('range.clear')}
-          onClick={() => run('range.clear')}
-        >
-          {words}
-          {icons.close}
-        </button>
-      )}
-    </span>
-  );
-}
-
-function positionText(history: History, { operation, micro }: Cursor): string {
-  const all = `operation ${operation} of ${history.entries.length}`;
-  const events = history.entries[operation - 1]?.events.length ?? 0;
-  return micro === null ? all : `${all}, micro-event ${micro} of ${events}`;
 }
 
 function Position() {

@@ -4,8 +4,8 @@ import type { Address } from '../session/urlBinding.ts';
 /** The browser's address bar and history. */
 export const pageAddress: Address = {
   fragment: () => location.hash.slice(1),
-  replace: (fragment) => isTaken(() => history.replaceState(null, '', `#${fragment}`)),
-  push: (fragment) => isTaken(() => history.pushState(null, '', `#${fragment}`)),
+  replace: (fragment) => isTaken(fragment, (url) => history.replaceState(null, '', url)),
+  push: (fragment) => isTaken(fragment, (url) => history.pushState(null, '', url)),
   onNavigate(listener) {
     addEventListener('popstate', listener);
     addEventListener('hashchange', listener);
@@ -20,14 +20,19 @@ export const pageAddress: Address = {
   },
 };
 
-/** Whether the browser lets the page write: after too many writes, and in some frames, it throws. */
-function isTaken(write: () => void): boolean {
+/**
+ * Whether the browser lets the page write: after too many writes, and in some frames, it throws, or it drops the
+ * write without a word.
+ */
+function isTaken(fragment: string, write: (url: string) => void): boolean {
+  const url = `#${fragment}`;
+  const before = location.hash;
   try {
-    write();
-    return true;
+    write(url);
   } catch {
     return false;
   }
+  return location.hash !== before || before === url;
 }
 
 /** The whole address of a fragment, to be given away. */

@@ -1,6 +1,7 @@
 /** The page's listener for the keys of commands. */
 import { useEffect } from 'react';
 import { commandOfKey, runCommand } from '../session/commands.ts';
+import { demoKey } from '../session/demoCommands.ts';
 import { lectureKeys } from '../session/lectureCommands.ts';
 import { keyName, paletteKey } from '../session/keyNames.ts';
 import { useSessionObject } from './useSession.ts';
@@ -24,8 +25,9 @@ export function useKeys(): void {
     function onKeyDown(event: KeyboardEvent): void {
       const name = keyName(event);
       if (name === null || event.defaultPrevented || isTaken(event.target, name)) return;
-      const inLecture = session.store.getState().lecture ? lectureKeys[name] : undefined;
-      const command = inLecture ?? commandOfKey(name)?.id;
+      const state = session.store.getState();
+      const special = state.lecture ? lectureKeys[name] : demoKey(state, name);
+      const command = special ?? commandOfKey(name)?.id;
       if (command === undefined) return;
       event.preventDefault();
       void runCommand(session, command);

@@ -11,7 +11,7 @@ import { picturedMachines as machines } from '../session/picturedMachines.ts';
 import { shownMachine, type ShownMachine } from '../figure/shownMachine.ts';
 import type { FittedScene } from '../view/machine/fittedMachineView.ts';
 import type { MachineUpdate } from '../view/machine/machineView.ts';
-import { isStepForward, stepDuration } from './motion.ts';
+import { isStepForward, stepDuration } from '../player/motion.ts';
 import { useSession, useSessionObject } from './useSession.ts';
 import type { HostedView } from './ViewHost.tsx';
 

@@ -1,7 +1,7 @@
 /** The pictures of a part of a run, and for how long each is looked at: as the player shows them. */
 import { compareCursors, isSameCursor, type Cursor } from '../../history/cursor.ts';
 import { nextMicro, nextOperation } from '../../history/move.ts';
-import { restFor } from '../../session/actions.ts';
+import { restMs } from '../../session/actions.ts';
 import type { SessionState } from '../../session/sessionState.ts';
 import type { ExportRequest } from './exportRequest.ts';
 import { pagePicture } from './pagePicture.ts';
@@ -40,6 +40,5 @@ function tooMany(each: ExportRequest['each']): string {
 /** The picture of a point, and how long the player rests there. */
 export function frameAt(state: SessionState, cursor: Cursor, request: ExportRequest): Frame | null {
   const svg = pagePicture(state, cursor, request);
-  const restMs = restFor({ ...state, cursor }) / state.speed;
-  return svg === null ? null : { svg, restMs };
+  return svg === null ? null : { svg, restMs: restMs({ ...state, cursor }) };
 }

@@ -1,5 +1,6 @@
 /** Animations as GIF: pictures are drawn here one by one, and encoded by a worker. */
 import type { GifAnswer, GifRequest } from './gif.worker.ts';
+import { startGifWorker } from './gifWorker.ts';
 
 export interface GifWriter {
   /** Resolves when the next picture can come. */
@@ -12,7 +13,7 @@ export interface GifWriter {
 
 /** Starts a file. */
 export function createGif(): GifWriter {
-  const worker = new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module' });
+  const worker = startGifWorker();
   const ask = (request: GifRequest): Promise<GifAnswer> =>
     new Promise((resolve, reject) => {
       const once = { once: true };

@@ -189,6 +189,9 @@ export function createLanesView(element: HTMLElement, options: LanesViewOptions)
 
 /** Whether the focus is on a mark. */
 function isOnMark(element: HTMLElement): boolean {
-  const { activeElement } = element.ownerDocument;
+  const root = element.getRootNode();
+  // In a shadow tree, which only browsers have, the document knows its host alone.
+  const isShadow = typeof ShadowRoot !== 'undefined' && root instanceof ShadowRoot;
+  const { activeElement } = isShadow ? root : element.ownerDocument;
   return element.contains(activeElement) && activeElement?.closest('.lanes-mark') !== null;
 }

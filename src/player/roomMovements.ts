@@ -3,7 +3,7 @@ import { isSameCursor, type Cursor } from '../history/cursor.ts';
 import type { MicroEvent } from '../model/microEvent.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import type { Point } from '../session/derive.ts';
-import { engineLoader } from '../session/loaders.ts';
+import { knowsInside } from '../session/prepared.ts';
 import type { Movement } from '../view/room/motion.ts';
 import { movementOf } from '../view/room/movement.ts';
 import { stepWay } from './motion.ts';
@@ -29,7 +29,7 @@ export function* movementsTo(
   const plan = planMovements(shown, picture, pace);
   const [only] = plan;
   if (!only) return;
-  if (!engineLoader.ifLoaded()) {
+  if (!knowsInside(picture.history)) {
     // What is inside of operations is not known yet: the whole is played as what it is said to do.
     const { isBackward, durationMs } = only;
     const [before, after] = isBackward ? [picture, shown] : [shown, picture];
