@@ -316,6 +316,18 @@ describe('bufscope matrix', () => {
 });
 
 describe('bufscope link', () => {
+  it('takes the keys of a demo along', () => {
+    const demo = ['link', 'missed-clean', '--at', '2', '--with', 'pause=3,7:1.5&play=1&theme=dark'];
+    const [fragment = ''] = bufscope(...demo).out;
+    expect(fragment).toBe('#scenario=missed-clean&at=2&theme=dark&pause=3,7:1.5&play=1&v=1');
+    const wrong = bufscope('link', 'missed-clean', '--with', 'pauses=3&speed=fast');
+    expect(wrong).toMatchObject({ code: 2, out: [] });
+    expect(wrong.err).toHaveLength(2);
+    expect(bufscope('link', 'missed-clean', '--with', 'scenario=prefetch').code).toBe(2);
+    const [moved = ''] = bufscope('link', 'missed-clean', '--with', 'at=4&platform=x86').out;
+    expect(moved).toBe('#scenario=missed-clean&platform=x86&at=4&v=1');
+  });
+
   it('prints a fragment that opens the same', () => {
     const id = scenarios[0]?.id ?? '';
     expect(bufscope('link', id)).toEqual({ code: 0, out: [`#scenario=${id}&v=1`], err: [] });
@@ -323,6 +335,20 @@ describe('bufscope link', () => {
     expect(fragment).toBe(`#scenario=${id}&platform=bounce&at=2.1&v=1`);
     const [own = ''] = bufscope('link', file('own.buf', good)).out;
     expect(decodeLink(own).link.source).toEqual({ kind: 'script', text: good });
+  });
+
+  it('says whether the kernel checks uses of the DMA API', () => {
+    const fragment = (...args: readonly string[]) => bufscope('link', 'missed-clean', ...args).out;
+    expect(fragment('--dma-debug', 'on')).toEqual(['#scenario=missed-clean&dma-debug=1&v=1']);
+    expect(fragment('--dma-debug', 'off', '--with', 'dma-debug=1')).toEqual([
+      '#scenario=missed-clean&dma-debug=0&v=1',
+    ]);
+    expect(fragment('--with', 'dma-debug=1')).toEqual(['#scenario=missed-clean&dma-debug=1&v=1']);
+    expect(bufscope('link', 'missed-clean', '--dma-debug', 'maybe')).toEqual({
+      code: 2,
+      out: [],
+      err: ['error: --dma-debug is on or off, not maybe'],
+    });
   });
 
   it('refuses a step that is not there', () => {
@@ -477,6 +503,18 @@ describe('bufscope render', () => {
     expect(svg).toContain('arm64 · step 3 of 4');
   });
 
+  it('draws pixels where the file is a PNG, the same every time', () => {
+    const path = file('pixels.buf', good);
+    const [first, second] = [join(folder, 'first.png'), join(folder, 'second.PNG')];
+    expect(bufscope('render', path, '-o', first)).toEqual({ code: 0, out: [], err: [] });
+    expect(bufscope('render', path, '-o', second).code).toBe(0);
+    const png = readFileSync(first);
+    expect(readFileSync(second).equals(png)).toBe(true);
+    expect(png.toString('latin1', 1, 4)).toBe('PNG');
+    // 1000 across, twice: the width stands behind the name of the first chunk.
+    expect(png.readUInt32BE(16)).toBe(2000);
+  }, 60_000);
+
   it('draws every view, theme, platform and selection to standard output', () => {
     const path = file('views.buf', good);
     const drawn = ['room', 'lanes', 'machine', 'all'].map((view) =>
@@ -491,6 +529,21 @@ describe('bufscope render', () => {
     expect(x86).toContain('x86 · step 4 of 4');
   }, 60_000);
 
+  it('draws and prints the run with or without the kernel’s checks', () => {
+    const drawn = (said: string) => {
+      const words = ['--at', '2', '--view', 'lanes', '--dma-debug', said, '-o', '-'];
+      return bufscope('render', 'dma-debug-complains', ...words).out.join('\n');
+    };
+    // Nobody has looked whether the map had worked, and the kernel says so where it checks.
+    expect(drawn('on')).toContain('Breaks a rule: debug-unchecked');
+    expect(drawn('off')).not.toContain('debug-unchecked');
+    expect(drawn('off')).toContain('dma_unmap_single');
+    const printed = (said: string) =>
+      bufscope('run', 'dma-debug-complains', '--dma-debug', said).out.join('\n');
+    expect(printed('on')).toContain('[1] debug-unchecked');
+    expect(printed('off')).not.toContain('[1] debug-unchecked');
+  });
+
   it('says what it cannot do', () => {
     const path = file('refuse.buf', good);
     const refused = (...args: readonly string[]) => {
@@ -499,7 +552,15 @@ describe('bufscope render', () => {
       return ran.err[0];
     };
     expect(refused()).toContain('needs -o F');
-    expect(refused('-o', 'x.png')).toContain('PNG needs a browser');
+    expect(refused('-o', 'x.gif')).toContain('the page saves GIF and WebM');
+    expect(refused('-o', 'x.png', '--scale', '4')).toBe(
+      'error: --scale must be a number from 1 to 3',
+    );
+    const large = ['--view', 'all', '--width', '4000', '--scale', '3', '-o', join(folder, 'x.png')];
+    expect(bufscope('render', 'shootdown', ...large)).toMatchObject({
+      code: 2,
+      err: [expect.stringMatching(/^error: 12000 by \d+ pixels are too many/)],
+    });
     expect(refused('-o', '-', '--view', 'rom')).toBe('error: unknown view rom; did you mean room?');
     expect(refused('-o', '-', '--theme', 'blue')).toContain('themes: light, dark, contrast');
     expect(refused('-o', '-', '--width', '5')).toContain('from 320 to 4000');

@@ -1,11 +1,11 @@
 /** A scenario by FILE or ID, and what is wrong with its text, the way compilers say it. */
-import { readFileSync } from 'node:fs';
 import { scenarios } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../script/ast.ts';
 import { formatDiagnostic, type Diagnostic } from '../script/diagnostic.ts';
 import { nearest } from '../script/nearest.ts';
 import { longestText, parseScenario } from '../script/parse.ts';
 import type { Io } from './io.ts';
+import { readBounded } from './readBounded.ts';
 import { painter, plain } from './style.ts';
 
 export interface LoadedText {
@@ -20,10 +20,15 @@ export interface LoadedScenario extends LoadedText {
   readonly scenario: Scenario;
 }
 
+/** Bytes of the largest file that is read: the longest text fits, whatever its characters. */
+export const largestScript = 1024 * 1024;
+
 /** The text of a file, or of a built-in scenario; a file goes first. A string says why there is none. */
 export function loadText(fileOrId: string): LoadedText | string {
   try {
-    return { name: fileOrId, id: null, text: readFileSync(fileOrId, 'utf8') };
+    const text = readBounded(fileOrId, largestScript);
+    if (text === null) return `${plain(fileOrId)} is too large for a script: the limit is 1 MB`;
+    return { name: fileOrId, id: null, text };
   } catch (error) {
     const builtIn = scenarios.find(({ id }) => id === fileOrId);
     if (builtIn) return { name: builtIn.id, id: builtIn.id, text: builtIn.text };

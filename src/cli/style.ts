@@ -10,9 +10,12 @@ export function painter(color: boolean): Paint {
   return (tone, text) => (color && text !== '' ? `\u001b[${codes[tone]}m${text}\u001b[0m` : text);
 }
 
-/** Takes control characters out of text that came from a file, so that it cannot drive a terminal. */
+/**
+ * Takes control characters out of text that came from a file, so that it cannot drive a terminal, and what would
+ * change the order in which the rest of a line is shown [Unicode, UAX #9].
+ */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) =>
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (character) =>
     character === '\t' ? ' ' : '\u{FFFD}',
   );
 }

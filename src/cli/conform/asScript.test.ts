@@ -17,7 +17,7 @@ const taken = Number(process.env['RECORDS_AS_SCRIPT'] ?? 12);
 
 async function sampleOf(file: string): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const { text } of recordingLines(file)) lines.push(text);
+  for await (const { text } of recordingLines(file)) lines.push(text ?? '');
   const step = Math.max(1, Math.floor(lines.length / taken));
   return lines.filter((_, index) => index % step === 0);
 }

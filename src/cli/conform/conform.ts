@@ -114,6 +114,7 @@ async function findAsScript(
   try {
     const contextFor = recordContext(file, others);
     for await (const { text } of recordingLines(file)) {
+      if (text === null) continue;
       const recognized = recognize(text);
       if (!recognized.ok) continue;
       const { format, json } = recognized;

@@ -2,7 +2,7 @@
 import type { KernelVersion } from '../../model/platform.ts';
 import type { Difference, RecordContext } from './format.ts';
 import { recognize } from './formats.ts';
-import { recordingLines } from './recordingLines.ts';
+import { longestLine, recordingLines } from './recordingLines.ts';
 import { sequencesBeside } from './sequences.ts';
 
 /** A line that does not agree. */
@@ -81,9 +81,11 @@ export function recordContext(
 
 async function conformLine(
   line: number,
-  text: string,
+  text: string | null,
   contextFor: ReturnType<typeof recordContext>,
 ): Promise<Disagreement | null> {
+  if (text === null)
+    return { kind: 'unreadable', line, message: `is longer than ${longestLine} bytes` };
   const recognized = recognize(text);
   if (!recognized.ok) return { kind: 'unreadable', line, message: recognized.message };
   const { format, json } = recognized;

@@ -39,4 +39,17 @@ describe('recognize', () => {
       message: 'has more than 1000 operations',
     });
   });
+
+  it('refuses operations that touch more than they should', () => {
+    // Four of four MiB each are the bound.
+    const record = (ops: readonly object[], pages: number) =>
+      formatOf(JSON.stringify({ id: 'v', init: {}, pages, ops }));
+    const read = { op: 'cpu_read', len: 4 * 1024 * 1024 };
+    const excess = 'touches more than 16777216 bytes';
+    expect(record([read, read, read, read], 1)).toBe('values of streaming DMA');
+    expect(record([read, read, read, read, { len: 1 }], 1)).toBe(excess);
+    expect(record([{}, {}, {}, {}], 1024)).toBe('values of streaming DMA');
+    expect(record([{}, {}, {}, {}, {}], 1024)).toBe(excess);
+    expect(record([{ len: 1e300 }, { len: 'x' }], 1)).toBe('values of streaming DMA');
+  });
 });

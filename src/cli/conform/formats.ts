@@ -18,7 +18,25 @@ const formats: readonly RecordFormat[] = [
 ];
 
 /** Far more than any recording holds, and no more than fit in memory: each step keeps its own state. */
-const mostSteps = 1000;
+export const mostSteps = 1000;
+
+/** Bytes that the operations of a record may touch together; those of a recorded one touch half a megabyte. */
+export const mostRecordBytes = 16 * 1024 * 1024;
+
+const pageBytes = 4096;
+
+/** What is too much in a record; null where it can be replayed. */
+export function excessOf(reader: Reader): string | null {
+  const steps = reader.optional('ops') ?? reader.optional('steps');
+  if (steps === null) return null;
+  if (steps.count() > mostSteps) return `has more than ${mostSteps} operations`;
+  // What names no length works on all of the buffer.
+  const whole = pageBytes * (reader.optional('pages')?.integer(1, mostRecordBytes) ?? 1);
+  const bytes = steps
+    .items()
+    .reduce((sum, step) => sum + (step.optional('len')?.integer(0, mostRecordBytes) ?? whole), 0);
+  return bytes <= mostRecordBytes ? null : `touches more than ${mostRecordBytes} bytes`;
+}
 
 export type Recognized =
   | { readonly ok: true; readonly format: RecordFormat; readonly json: unknown }
@@ -36,8 +54,6 @@ export function recognize(line: string): Recognized {
   if (!reader.isObject()) return { ok: false, message: 'not a JSON object' };
   const format = formats.find((candidate) => candidate.recognizes(reader));
   if (!format) return { ok: false, message: 'a record of unknown format' };
-  const steps = reader.optional('ops') ?? reader.optional('steps');
-  if (steps !== null && steps.items().length > mostSteps)
-    return { ok: false, message: `has more than ${mostSteps} operations` };
-  return { ok: true, format, json };
+  const excess = excessOf(reader);
+  return excess === null ? { ok: true, format, json } : { ok: false, message: excess };
 }

@@ -73,6 +73,11 @@ export class Reader {
     return new Reader(value, this.path === '' ? name : `${this.path}.${name}`, this.problems);
   }
 
+  /** Items of this list, counted; 0 where it is none. */
+  count(): number {
+    return Array.isArray(this.value) ? this.value.length : 0;
+  }
+
   /** Items of this list. */
   items(): readonly Reader[] {
     if (!Array.isArray(this.value)) {

@@ -1,6 +1,8 @@
 /** The value sequences of the recordings beside a recording, by their id. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { excessOf } from './formats.ts';
+import { Reader } from './reader.ts';
 import { recordingLines } from './recordingLines.ts';
 
 const valueFiles = ['swiotlb-values', 'direct-values'].flatMap((name) => [
@@ -21,7 +23,7 @@ export async function sequencesBeside(
   const found = new Map<string, unknown>();
   for (const path of paths) {
     if (!existsSync(path)) continue;
-    for await (const { text } of recordingLines(path)) addSequence(found, text);
+    for await (const { text } of recordingLines(path)) if (text !== null) addSequence(found, text);
   }
   return found;
 }
@@ -35,5 +37,6 @@ function addSequence(found: Map<string, unknown>, text: string): void {
     return;
   }
   if (typeof json !== 'object' || json === null || !('id' in json)) return;
+  if (excessOf(new Reader(json)) !== null) return;
   if (typeof json.id === 'string' && !found.has(json.id)) found.set(json.id, json);
 }

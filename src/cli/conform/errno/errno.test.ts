@@ -22,7 +22,7 @@ const context = (kernel: RecordContext['kernel']): RecordContext => ({
 async function replayAll(file: string, kernel: RecordContext['kernel']): Promise<Replayed[]> {
   const all: Replayed[] = [];
   for await (const { text } of recordingLines(file))
-    all.push(errnoFormat.replay(JSON.parse(text), context(kernel)));
+    all.push(errnoFormat.replay(JSON.parse(text ?? ''), context(kernel)));
   return all;
 }
 
