@@ -1,5 +1,6 @@
 // Budgets of the workbench, compressed with gzip.
 import { firstLoadFiles, shownAtOnce } from './scripts/lib/firstLoad.mjs';
+import { playerFiles } from './scripts/lib/playerLoad.mjs';
 
 export default [
   {
@@ -8,5 +9,12 @@ export default [
     limit: '150 kB',
     gzip: true,
   },
+  {
+    name: 'a figure in a frame: markup, scripts, styles, the largest run',
+    path: playerFiles(`${import.meta.dirname}/dist`).map((file) => `dist/${file}`),
+    limit: '100 kB',
+    gzip: true,
+  },
+  { name: 'client of the message protocol', path: 'dist/client.js', limit: '2 kB', gzip: true },
   { name: 'fonts', path: 'dist/**/*.woff2', limit: '60 kB', gzip: true },
 ];

@@ -54,13 +54,21 @@ export function createDriver(page: Page): Driver {
   };
 }
 
-/** Everything that a page says or asks for and should not. */
-function listen(page: Page, noises: string[]): void {
+/** Everything that a page says or asks for and should not, in its frames too. */
+async function listen(page: Page, noises: string[]): Promise<void> {
   page.on('console', (message) => noises.push(`console ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => noises.push(`error: ${error.message}`));
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (!['127.0.0.1', ''].includes(url.hostname)) noises.push(`request: ${request.url()}`);
+  });
+  // What the policy and Trusted Types stop, also where whoever tried kept it to themselves.
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sample } = event;
+      const what = `${effectiveDirective} ${blockedURI} ${sample}`;
+      reportError(new Error(`stopped by the policy: ${what}`));
+    });
   });
 }
 
@@ -73,7 +81,7 @@ export interface Fixtures {
 export const test = base.extend<Fixtures>({
   app: async ({ page }, use) => {
     const noises: string[] = [];
-    listen(page, noises);
+    await listen(page, noises);
     await use(createDriver(page));
     expect(noises).toEqual([]);
   },
@@ -81,7 +89,7 @@ export const test = base.extend<Fixtures>({
     const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
     const page = await context.newPage();
     const noises: string[] = [];
-    listen(page, noises);
+    await listen(page, noises);
     await use(createDriver(page));
     await context.close();
     expect(noises).toEqual([]);

@@ -15,7 +15,11 @@ const parts = {
   ratchet: () => checkSources('ratchet'),
   hosts: () => checkSources('hosts'),
   lock: () => checkSources('lock'),
+  sinks: () => checkSources('sinks'),
   build: () => run('node', ['scripts/build.mjs'], { capture: true, quiet: true }),
+  api: () => run('node', ['scripts/apiDocs.mjs'], { capture: true, quiet: true }),
+  reproducible: () => run('node', ['scripts/reproducible.mjs'], { capture: true, quiet: true }),
+  bundles: () => checkSources('bundles'),
   budgets: () => runBin('size-limit', [], { capture: true, quiet: true }),
 };
 

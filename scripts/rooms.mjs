@@ -39,7 +39,7 @@ export const rooms = {
   },
   player: {
     rooms: [...drawn, 'session'],
-    packages: ['zustand', 'zustand/*'],
+    packages: ['zustand', 'zustand/*', 'virtual:prepared-runs'],
   },
   app: {
     rooms: [...drawn, 'session', 'player'],
@@ -57,17 +57,25 @@ export const rooms = {
       'gifenc',
     ],
   },
+  // What the npm package exports: the only place where what others define is exported again.
+  package: {
+    rooms: [...drawn, 'session', 'player'],
+  },
   cli: {
     rooms: drawn,
     files: ['package.json'],
-    packages: ['node:*', 'linkedom'],
+    packages: ['node:*', 'linkedom', '@resvg/resvg-wasm'],
+  },
+  // The static pages, made by the build: what the command line knows, as text for readers.
+  site: {
+    rooms: [...drawn, 'session', 'cli'],
   },
 };
 
 /** Files directly in src/, such as main.tsx: where the page starts. */
 /** @type {Room} */
 export const entry = {
-  rooms: Object.keys(rooms).filter((room) => room !== 'cli'),
+  rooms: Object.keys(rooms).filter((room) => !['cli', 'package', 'site'].includes(room)),
   files: ['package.json'],
   packages: ['react', 'react-dom', 'react-dom/*'],
 };

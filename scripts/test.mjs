@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root, run, runBin } from './lib/run.mjs';
+import { ensureSphinx } from './lib/sphinx.mjs';
 import { couldNotRun, sum, tallyConform, tallyPlaywright, tallyVitest } from './lib/tally.mjs';
 
 const reports = `${root}/test-results`;
@@ -40,9 +41,10 @@ async function conformance() {
   return tallyConform(output, code);
 }
 
-/** End-to-end tests of the built application. */
+/** End-to-end tests of the built application, the books that show it, the documentation and the package. */
 async function endToEnd() {
-  if (!(await ensureChromium())) return couldNotRun;
+  // Both before the tests, whose workers would ask for the same packages at once.
+  if (!(await ensureChromium()) || !(await ensureSphinx())) return couldNotRun;
   const file = `${reports}/playwright.json`;
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const { code } = await runBin('playwright', ['test', '--reporter=list,json'], { env });

@@ -24,7 +24,9 @@ function importsTypesOnly(node) {
 
 /** @param {Node} node `new URL('./x.worker.ts', import.meta.url)` */
 function isUrlOfModule(node) {
-  return node['callee']?.name === 'URL' && node['arguments']?.[1]?.type === 'MemberExpression';
+  const [address, base] = node['arguments'] ?? [];
+  const isFile = typeof address?.value === 'string' && /\.\w+$/.test(address.value);
+  return node['callee']?.name === 'URL' && isFile && base?.type === 'MemberExpression';
 }
 
 /**
@@ -110,7 +112,8 @@ function judgePackage(path, name, isTest) {
 function judgeFile(path, imported, isTest) {
   const target = posix.join(posix.dirname(path), imported.specifier.replace(/\?.*$/, ''));
   if (!/\.[a-z]+$/.test(target)) return `'${imported.specifier}' lacks its file extension`;
-  if (imported.isReexport)
+  // What the npm package exports is the one barrel.
+  if (imported.isReexport && !path.startsWith('src/package/'))
     return `no barrels: import from '${imported.specifier}' where it is used`;
   if (isTest) return undefined;
   const [from, to] = [roomOf(path), roomOf(target)];

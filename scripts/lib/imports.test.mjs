@@ -17,6 +17,7 @@ const allowed = [
     "import { App } from './app/App.tsx'; import { createRoot } from 'react-dom/client';",
   ],
   ['src/main.tsx', "import { version } from '../package.json';"],
+  ['src/package/model.ts', "export { step } from '../model/step.ts';"],
   ['src/scenarios/all.test.ts', "import { step } from '../model/step.ts';"],
 ];
 

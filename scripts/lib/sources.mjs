@@ -3,7 +3,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 
-const skipped = new Set(['node_modules', '.git', 'dist', 'dist-cli', 'dist-bench', 'test-results']);
+const skipped = new Set([
+  'node_modules',
+  '.git',
+  'dist',
+  'dist-bench',
+  'dist-cli',
+  'dist-docs',
+  'dist-lib',
+  'test-results',
+]);
 
 /**
  * All files below a folder, but for what is built or installed.

@@ -7,7 +7,7 @@ import type { Buffer, Frame, Line, State } from './state.ts';
 
 const firstIova = 0xffffff000;
 
-/** Builds the state before the first operation. `setup` must be one that `setupProblems` accepts. */
+/** The state before the first operation, of a setup as `setupOf` makes it of a scenario. */
 export function createState(setup: Setup): State {
   const { platform } = setup;
   const layout = layoutOf(setup);

@@ -14,6 +14,7 @@ import type { MicroEvent, MicroEventKind } from './microEvent.ts';
 import { placeOfNewest } from './placeOfNewest.ts';
 import type { State } from './state.ts';
 
+/** A micro-event in plain words. */
 export interface Explanation {
   /** What happens and why, in one to three sentences. */
   readonly text: string;

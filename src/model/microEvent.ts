@@ -94,6 +94,7 @@ export interface ByteRange {
   readonly length: number;
 }
 
+/** The smallest step of an operation: a call, a copy, a translation, a change of hands. */
 export interface MicroEvent {
   readonly kind: MicroEventKind;
   /** Nesting: 0 is the operation's own level; the event belongs to the last `call` of smaller depth. */
@@ -129,6 +130,7 @@ export interface Transition {
   readonly to: string;
 }
 
+/** The state machines of the model. */
 export type MachineId =
   | 'ownership'
   | 'attachment'

@@ -10,6 +10,7 @@ import { rules } from './violations/rules.ts';
 import { step } from './step.ts';
 import type { State } from './state.ts';
 
+/** Something that can be done next. */
 export interface NextOperation {
   readonly operation: Operation;
   /** Whether it breaks no rule and is not refused. */
@@ -18,7 +19,10 @@ export interface NextOperation {
   readonly why: string;
 }
 
-/** Every agent's likely next operations in a state, grouped by agent in the order of the picture's columns. */
+/**
+ * Every agent's likely next operations in a state, grouped by agent in the order of the picture's columns. Each was
+ * tried on the state, so `legal` and `why` are what the model says.
+ */
 export function nextOperations(state: State): readonly NextOperation[] {
   return possibleOperations(state).flatMap((operation) => judge(state, operation));
 }

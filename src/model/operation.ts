@@ -183,6 +183,7 @@ export type SubjectAction =
   | ExporterAction
   | ImporterAction;
 
+/** Everything that can be done; `do` says what, and each agent does its own part of it. */
 export type Action =
   | ThreadAction
   | KernelAction
@@ -193,6 +194,7 @@ export type Action =
   | SubjectAction;
 export type ActionName = Action['do'];
 
+/** Who does what. */
 export interface Operation {
   readonly agent: Agent;
   readonly action: Action;

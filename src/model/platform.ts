@@ -21,6 +21,7 @@ export type KernelVersion = '7.3' | '6.12' | '5.2';
 /** How the data caches tag their lines: by physical address, or by virtual address (VIVT). */
 export type CacheTags = 'pipt' | 'vivt';
 
+/** A machine and its kernel, as parameters. */
 export interface Platform {
   /** Stable id, as written in scripts and links. */
   readonly id: string;

@@ -26,6 +26,7 @@ export type Errno =
   | 'EPERM'
   | 'ESPIPE';
 
+/** What an operation returned to whoever did it; `kind` tells the cases apart. */
 export type OperationResult =
   /** Success; `value` is a descriptor, an address or null; `faults` counts page faults taken. */
   | { readonly kind: 'ok'; readonly value: number | null; readonly faults: number }
@@ -61,6 +62,7 @@ export interface NestedResult {
   readonly endEvent: number;
 }
 
+/** What `step` returns. */
 export interface StepResult {
   readonly state: State;
   readonly result: OperationResult;

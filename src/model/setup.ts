@@ -89,6 +89,7 @@ export interface InitialContent {
   readonly period: number;
 }
 
+/** A declared buffer, and the driver that exports it. */
 export interface BufferSetup extends StorageSetup {
   /** Absent: its mappings are of a file with an inode of its own, which it zaps. */
   readonly inode?: InodePolicy;
@@ -111,6 +112,7 @@ export interface BufferSetup extends StorageSetup {
   readonly contiguous: boolean;
 }
 
+/** A device, and the driver that imports for it. */
 export interface DeviceSetup extends DeviceDemands {
   readonly name: string;
   readonly importer: ImporterPolicy;
@@ -122,6 +124,7 @@ export interface DeviceSetup extends DeviceDemands {
   readonly miscOf?: string;
 }
 
+/** What a run starts from. */
 export interface Setup {
   readonly platform: Platform;
   readonly buffers: readonly BufferSetup[];

@@ -27,6 +27,7 @@ export type Cell = number;
 /** The cells of one cache line, `lineSize` of them. Never changed in place, so copies share it. */
 export type Line = readonly Cell[];
 
+/** A page frame: what DRAM holds, and what the newest bytes are. */
 export interface Frame {
   /** Page frame number: physical address divided by the page size. */
   readonly pfn: number;
@@ -36,6 +37,7 @@ export interface Frame {
   readonly newest: readonly Line[];
 }
 
+/** A line in a data cache. */
 export interface CacheLine {
   /** Physical address of its first byte. */
   readonly address: number;
@@ -46,6 +48,7 @@ export interface CacheLine {
   readonly data: Line;
 }
 
+/** A translation that a CPU remembers. */
 export interface TlbEntry {
   readonly process: string;
   /** Id of the VMA that it translates for. */
@@ -58,6 +61,7 @@ export interface TlbEntry {
   readonly type: MemoryType;
 }
 
+/** A line in a write-combining buffer. */
 export interface WcEntry {
   /** Physical address of the line. */
   readonly address: number;
@@ -65,6 +69,7 @@ export interface WcEntry {
   readonly cells: readonly (Cell | null)[];
 }
 
+/** A CPU: its data cache, TLB and write-combining buffer. */
 export interface Cpu {
   /** Data cache by set; in a set the most recently used line comes first. */
   readonly sets: readonly (readonly CacheLine[])[];
@@ -92,6 +97,7 @@ export interface OpenFile {
   readonly position: number;
 }
 
+/** A descriptor of a process. */
 export interface FileDescriptor {
   /** Name that the script gave it. */
   readonly name: string;
@@ -121,6 +127,7 @@ export interface Memfd {
   readonly pinnedBy: readonly number[];
 }
 
+/** A process, with its descriptors. */
 export interface Process {
   readonly name: string;
   /** CPUs it has run on, which a shootdown must reach. */
@@ -130,6 +137,7 @@ export interface Process {
   readonly ranges?: readonly NamedRange[];
 }
 
+/** Page table entry of one page of a VMA. */
 export interface Pte {
   readonly state: PteState;
   /** Frame it points to, or pointed to before it was cleared; null before the first fault. */
@@ -155,6 +163,7 @@ export interface NamedRange {
   readonly length: number;
 }
 
+/** A range of addresses of a process that shows a buffer [struct vm_area_struct]. */
 export interface Vma {
   readonly id: number;
   /** Name of the mapping that it is, or is a part of. */
@@ -219,6 +228,7 @@ export interface Extent {
   readonly contested: boolean;
 }
 
+/** A mapping for DMA: what dma_map_* and dma_alloc_coherent return. */
 export interface DmaMapping {
   readonly id: number;
   /** Name given by the script; null for an attachment's mapping. */
@@ -251,6 +261,7 @@ export interface DmaMapping {
   readonly list?: readonly SgEntry[];
 }
 
+/** A device attached to a buffer [struct dma_buf_attachment]. */
 export interface Attachment {
   readonly id: number;
   readonly device: number;
@@ -287,6 +298,7 @@ export interface AccessWindow {
   readonly state: AccessWindowState;
 }
 
+/** The exported object [struct dma_buf]. */
 export interface DmaBuf {
   /** References to its file: descriptors, VMAs, importers, other kernel code. */
   readonly references: number;
@@ -318,6 +330,7 @@ export type ExporterCallback =
   | 'vmap'
   | 'pin';
 
+/** A buffer: its storage, and what is exported of it. */
 export interface Buffer {
   /** Frame of each page. */
   readonly frames: readonly number[];
@@ -343,6 +356,7 @@ export interface Buffer {
   readonly resv?: readonly ResvEntry[];
 }
 
+/** An entry of an I/O page table. */
 export interface IommuPte {
   /** I/O virtual address of the page. */
   readonly iova: number;
@@ -352,6 +366,7 @@ export interface IommuPte {
   readonly state: IommuMappingState;
 }
 
+/** A translation that the IOTLB remembers. */
 export interface IotlbEntry {
   readonly iova: number;
   readonly frame: number;
@@ -359,6 +374,7 @@ export interface IotlbEntry {
   readonly writable: boolean;
 }
 
+/** A device: its DMA engine, its side of the IOMMU, and what its driver has set. */
 export interface Device {
   /** What its DMA engine is doing. */
   readonly transfer: DmaTransferState;
@@ -381,12 +397,14 @@ export interface Device {
   readonly segBoundary?: number;
 }
 
+/** What a DMA engine got at its last read. */
 export interface DeviceRead {
   readonly buffer: number;
   readonly start: number;
   readonly cells: readonly Cell[];
 }
 
+/** A slot of the bounce pool [kernel/dma/swiotlb.c]. */
 export interface Slot {
   /** Mapping that uses it, else null. */
   readonly mapping: number | null;
@@ -427,6 +445,7 @@ export interface Costs {
   readonly syscalls: number;
 }
 
+/** The whole machine at one moment. */
 export interface State {
   readonly setup: Setup;
   /** Frames of the buffers, then of the bounce pool, then those taken since: private copies, pages of memfds. */

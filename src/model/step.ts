@@ -24,7 +24,10 @@ import { performThread } from './operations/thread.ts';
 import type { OperationResult, StepResult } from './result.ts';
 import type { State } from './state.ts';
 
-/** Performs an operation, and what others do meanwhile. */
+/**
+ * Performs an operation, and what others do meanwhile. The state that goes in stays as it is. Nothing throws: what the
+ * kernel refuses is an errno, and what cannot be meant a `scriptError`, which leaves the state as it was.
+ */
 export function step(state: State, input: StepInput): StepResult {
   return run(state, input, null);
 }

@@ -84,6 +84,7 @@ export interface Fix {
   readonly settings: readonly FixSetting[];
 }
 
+/** A setting of a declaration that a fix changes. */
 export interface FixSetting {
   readonly declaration: 'buffer' | 'device';
   readonly name: string;
@@ -91,6 +92,7 @@ export interface FixSetting {
   readonly value: string;
 }
 
+/** A broken rule, or an effect of one. */
 export interface Violation {
   /** Number in the run, from 1; effects name their causes by it. */
   readonly id: number;

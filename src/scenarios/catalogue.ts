@@ -62,6 +62,7 @@ import { vivtAlias } from './vivtAlias.ts';
 import { vmapInKernel } from './vmapInKernel.ts';
 import { wrongCoherent } from './wrongCoherent.ts';
 
+/** A built-in scenario. */
 export interface CatalogueEntry {
   /** Stable id, as written in links and on the command line. */
   readonly id: string;
@@ -71,6 +72,7 @@ export interface CatalogueEntry {
   readonly text: string;
 }
 
+/** The built-in scenarios, in the order in which they are best met. */
 export const scenarios: readonly CatalogueEntry[] = [
   { id: 'missed-clean', group: 'First steps', text: missedClean },
   { id: 'missed-invalidate', group: 'First steps', text: missedInvalidate },

@@ -7,6 +7,7 @@ import type { Operation } from '../model/operation.ts';
 import type { Buffer, State } from '../model/state.ts';
 import { vmaPages } from './vmaPages.ts';
 
+/** Who may touch bytes of a buffer now; `devices` are indices. */
 export type Owner =
   | { readonly kind: 'cpu' }
   | { readonly kind: 'device'; readonly device: number }

@@ -36,6 +36,7 @@ export type PlatformOverrides = Partial<
   >
 >;
 
+/** The line `platform` of a scenario. */
 export interface PlatformChoice {
   /** Id of the platform that the scenario opens on. */
   readonly id: string;
@@ -44,6 +45,7 @@ export interface PlatformChoice {
   readonly expectsPlatforms?: readonly string[];
 }
 
+/** A declared device; what it leaves open is decided by the platform. */
 export interface ScenarioDevice extends DeviceDemands {
   readonly name: string;
   readonly importer: ImporterPolicy;
@@ -88,6 +90,7 @@ export type ExpectWhat =
   /** The call returned this number: a size, flags, what poll found ready. */
   | { readonly kind: 'returns'; readonly number: number };
 
+/** A clause `expect` of an operation. */
 export interface Expect {
   readonly what: ExpectWhat;
   /** Platforms that it is limited to; empty: all. */
@@ -100,6 +103,7 @@ export interface Expect {
  */
 export type Layout = readonly string[];
 
+/** A line with an operation, and what belongs to it. */
 export interface ScenarioStep {
   readonly operation: Operation;
   readonly expects: readonly Expect[];
@@ -115,6 +119,7 @@ export interface ScenarioStep {
   readonly remark?: string;
 }
 
+/** An operation of another agent that happens inside an operation. */
 export interface Meanwhile {
   readonly at: MicroPoint;
   readonly step: ScenarioStep;
@@ -128,8 +133,10 @@ export interface DeclarationLayout {
   readonly remark: string | null;
 }
 
+/** The words that a declaration begins with. */
 export type DeclarationWord = 'title' | 'summary' | 'source' | 'platform' | 'buffer' | 'device';
 
+/** What a scenario text means: declarations, then operations. */
 export interface Scenario {
   /** Empty where the text has none. */
   readonly title: string;

@@ -1,6 +1,7 @@
 /** What is wrong with a text and where; one for every mistake, in the order of the text. */
 import { nearest } from './nearest.ts';
 
+/** A mistake in a text: what is wrong, where, and what would have been right. */
 export interface Diagnostic {
   /** From 1. */
   readonly line: number;
@@ -33,6 +34,9 @@ export interface Hints {
   readonly suggestion?: string | null;
 }
 
+/** Mistakes that are told of one text; nobody reads more, and a hostile text has one in every word. */
+export const mostDiagnostics = 500;
+
 /** Collects diagnostics. */
 export interface Report {
   error(span: Span, message: string, hints?: Hints): void;
@@ -44,8 +48,21 @@ export function createReport(): Report {
   return {
     diagnostics,
     error(span, message, hints = {}) {
-      const expected = hints.expected ?? [];
+      if (diagnostics.length > mostDiagnostics) return;
       const { line, column, endColumn } = span;
+      if (diagnostics.length === mostDiagnostics) {
+        const more = `there are more than ${mostDiagnostics} mistakes: no more are told`;
+        const place = { line, column, endColumn };
+        diagnostics.push({
+          ...place,
+          severity: 'error',
+          message: more,
+          expected: [],
+          suggestion: null,
+        });
+        return;
+      }
+      const expected = hints.expected ?? [];
       const guess = hints.word === undefined ? null : nearest(hints.word, expected);
       const suggestion = hints.suggestion ?? guess;
       diagnostics.push({

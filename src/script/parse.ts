@@ -6,6 +6,7 @@ import { findPlatform } from '../model/platforms/platforms.ts';
 import type { Scenario, ScenarioStep } from './ast.ts';
 import { defaultPlatform } from './platformSettings.ts';
 import { createReport, type Diagnostic } from './diagnostic.ts';
+import { reportHidden } from './hiddenCharacters.ts';
 import { mergeSummaryLayout, tidyDeclarations, trimEnd, trimStart } from './layout.ts';
 import { readLines } from './lines.ts';
 import { anyNames, createNames } from './names.ts';
@@ -18,9 +19,18 @@ import { createWorkMeter, type WorkMeter } from './work.ts';
 /** Characters of the longest text that is read. */
 export const longestText = 256 * 1024;
 
+/** What a text was read as. */
 export interface ParseResult {
   /** Null where there is an error. */
   readonly scenario: Scenario | null;
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Operations that were read on their own. */
+export interface ParsedSteps {
+  /** Without the lines that have mistakes. */
+  readonly steps: readonly ScenarioStep[];
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -41,10 +51,10 @@ function meterOf({ platform, buffers }: Pick<Declarations, 'platform' | 'buffers
     ...platform.overrides,
   };
   const { pageSize = 4096, lineSize = 64 } = own;
-  return createWorkMeter(
-    new Map(buffers.map(({ name, pages }) => [name, pages * pageSize])),
+  return createWorkMeter(new Map(buffers.map(({ name, pages }) => [name, pages * pageSize])), {
     lineSize,
-  );
+    pageSize,
+  });
 }
 
 const byPlace = (a: Diagnostic, b: Diagnostic): number => a.line - b.line || a.column - b.column;
@@ -56,10 +66,11 @@ function tooLong(): ParseResult {
   return { scenario: null, diagnostics: report.diagnostics };
 }
 
-/** Reads a whole scenario. */
+/** Reads a whole scenario. Nothing throws: mistakes are in `diagnostics`, and with one there is no scenario. */
 export function parseScenario(text: string): ParseResult {
   if (text.length > longestText) return tooLong();
   const report = createReport();
+  reportHidden(text, report);
   const lines = readLines(text);
   const declarations = readDeclarations(lines, report);
   const cast = castOf(declarations);
@@ -88,9 +99,10 @@ export function parseScenario(text: string): ParseResult {
 export function parseSteps(
   text: string,
   declarations: Pick<Scenario, 'platform' | 'buffers' | 'devices'>,
-): { readonly steps: readonly ScenarioStep[]; readonly diagnostics: readonly Diagnostic[] } {
+): ParsedSteps {
   if (text.length > longestText) return { steps: [], diagnostics: tooLong().diagnostics };
   const report = createReport();
+  reportHidden(text, report);
   const context: Context = { cast: castOf(declarations), names: anyNames, report };
   const reader = createStepReader(context, meterOf(declarations));
   const lines = readLines(text);

@@ -191,6 +191,8 @@ export function readSteps(reader: StepReader, lines: readonly Line[]): Declarati
         reader.context.report.error(head, `a scenario has at most ${mostOperations} operations`);
       break;
     }
+    // What costs too much to run may cost too much to read as well.
+    if (reader.tooMuch) return layouts;
   }
   if (reader.noteLine)
     reader.context.report.error(reader.noteLine, 'a note stands above its operation; none follows');

@@ -14,6 +14,7 @@ import { tellingExtent } from './instanceState.ts';
 import { machines, whyNot } from './machines.ts';
 import { eventsFrom } from './table.ts';
 
+/** A machine of one object: where it stands, and what may happen next. */
 export interface MachineInstance {
   readonly machine: MachineId;
   /** Stable id, as in `Transition.instance`. */

@@ -27,6 +27,7 @@ const base: Omit<Platform, 'id' | 'title' | 'summary'> = {
   dmabufDebug: false,
 };
 
+/** The platforms, each different from its neighbour in one thing. */
 export const platforms: readonly Platform[] = [
   {
     ...base,

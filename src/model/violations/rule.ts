@@ -9,8 +9,10 @@ export const violationClasses = [
   'race',
   'struct-page',
 ] as const;
+/** Kinds of rules: scripts name them in `expect`. */
 export type ViolationClass = (typeof violationClasses)[number];
 
+/** A rule that a run can break, and where it is laid down. */
 export interface Rule {
   readonly class: ViolationClass;
   readonly title: string;

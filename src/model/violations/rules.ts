@@ -25,6 +25,7 @@ function rule(
   return { class: ruleClass, title, text, source, alwaysHarm };
 }
 
+/** The rules, by id. */
 export const rules: Readonly<Record<RuleId, Rule>> = {
   ...mmRules,
   ...fileRules,
@@ -218,6 +219,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   ),
 };
 
+/** The named defects, by id. */
 export const defects: Readonly<Record<DefectId, Defect>> = {
   ...mmDefects,
   ...fileDefects,

@@ -2,6 +2,7 @@
 import type { Direction } from '../operation.ts';
 import type { AgentsOf, Defects, EventWords, Rules } from './vocabulary.ts';
 
+/** Access of kernel and programs as exporters offer it: begin and end, vmap, prepare and finish, locks, ION. */
 export type ExporterAction =
   /** dma_buf_begin_cpu_access and dma_buf_end_cpu_access, called by kernel code. */
   | { readonly do: 'beginCpuAccess'; readonly buffer: string; readonly direction: Direction }

@@ -2,6 +2,7 @@
 import type { Location } from '../operation.ts';
 import type { AgentsOf, Defects, EventWords, Rules } from './vocabulary.ts';
 
+/** Jobs on the engines of devices, which signal fences. */
 export type FenceAction =
   /** A driver queues work on its device’s engine; it is done later. */
   | {

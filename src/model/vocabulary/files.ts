@@ -205,6 +205,7 @@ export type KernelFileAction =
   /** dma_set_mask_and_coherent. */
   | { readonly do: 'setDmaMask'; readonly bits: number };
 
+/** Calls on files: descriptors, memfd and udmabuf, sync_file, and kernel code on a dma-buf. */
 export type FileAction = DescriptorAction | MemoryFileAction | SyncFileAction | KernelFileAction;
 
 export const fileAgents: AgentsOf<FileAction['do']> = {

@@ -2,6 +2,7 @@
 import type { Direction } from '../operation.ts';
 import type { AgentsOf, Defects, EventWords, Rules } from './vocabulary.ts';
 
+/** The split calls proposed in 2013, pinning, and moves of a buffer. */
 export type ImporterAction =
   /** The split calls proposed in 2013: the list without a mapping, and mappings of it for each job. */
   | { readonly do: 'getSg'; readonly buffer: string }

@@ -80,6 +80,7 @@ export type RangeAction =
   | ({ readonly do: 'mlock' } & AddressRange)
   | ({ readonly do: 'mincore' } & AddressRange);
 
+/** What a process does with its mappings, and the kernel with theirs. */
 export type MmAction =
   | MapAction
   | RangeAction

@@ -39,6 +39,7 @@ export interface LineOverlap {
   readonly overlaps: number;
 }
 
+/** All that dma-debug knows. */
 export interface DmaDebugState {
   /** In the order in which they were added; which hash bucket each is in follows from its address. */
   readonly entries: readonly DebugEntry[];

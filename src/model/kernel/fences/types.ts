@@ -14,6 +14,7 @@ export type FenceSource =
   /** Whoever moves a sw_sync timeline (id) on. */
   | { readonly kind: 'timeline'; readonly timeline: number };
 
+/** Something that will be signaled once [struct dma_fence]. */
 export interface Fence {
   readonly id: number;
   /** What people call it: the job’s name, or timeline and point. */
@@ -24,6 +25,7 @@ export interface Fence {
   readonly state: FenceState;
 }
 
+/** A fence of a buffer, and who must wait for it. */
 export interface ResvEntry {
   /** Id of the fence. */
   readonly fence: number;

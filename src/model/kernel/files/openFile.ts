@@ -65,8 +65,9 @@ export function installFd(
 ): OperationResult {
   const fds = fdsOf(draft, process);
   const kept = fds.filter((fd) => fd.name !== name);
+  const taken = new Set(fds.map((fd) => fd.number));
   let number = firstFd;
-  while (fds.some((fd) => fd.number === number)) number += 1;
+  while (taken.has(number)) number += 1;
   const fd: FileDescriptor = {
     ...{ name, number, file: file.id, closeOnExec },
     buffer: file.kind === 'dma-buf' ? file.object : -1,
