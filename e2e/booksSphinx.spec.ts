@@ -2,10 +2,12 @@
  * Figures in a book made by Sphinx: built by the directive of integrations/sphinx, read in Chromium. What other
  * formats hold, and what is said of mistakes, is tested by the directive's own tests.
  */
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type ConsoleMessage } from '@playwright/test';
 import { buildSphinxBook } from '../scripts/lib/books.mjs';
 import { run } from '../scripts/lib/run.mjs';
 import { serve } from '../scripts/lib/server.mjs';
+import { pointOf, stepByKeyAndButton } from './figures.ts';
+import { noisesOf } from './noises.ts';
 
 // One build for all tests of this file.
 test.describe.configure({ mode: 'default' });
@@ -22,42 +24,14 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => close());
 
-/** What a figure shows. */
-function at(figure: Locator): Promise<string> {
-  return figure.evaluate((element) => ('at' in element ? String(element.at) : 'no player'));
-}
-
-/** Everything that a page says and should not. */
-function listen(page: Page): string[] {
-  const noises: string[] = [];
-  page.on('console', (message) => {
-    const isFavicon = message.location().url.endsWith('/favicon.ico');
-    if (!isFavicon) noises.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => noises.push(error.message));
-  return noises;
-}
-
-async function stepsByKeyAndButton(page: Page): Promise<void> {
-  const [first, second] = [
-    page.locator('bufscope-player').nth(0),
-    page.locator('bufscope-player').nth(1),
-  ];
-  const forward = first.getByRole('button', { name: 'Operation forward' });
-  await forward.click();
-  await expect.poll(() => at(first)).toBe('8');
-  await forward.press('ArrowLeft');
-  await expect.poll(() => at(first)).toBe('7');
-  await second.scrollIntoViewIfNeeded();
-  await second.getByRole('button', { name: 'Operation forward' }).click();
-  await expect.poll(() => at(second)).toBe('6');
-  expect(await at(first)).toBe('7');
-}
+/** Themes of Sphinx have no picture for a tab, which browsers ask for. */
+const noFavicon = (message: ConsoleMessage): boolean =>
+  message.location().url.endsWith('/favicon.ico');
 
 test('two figures on a page are stepped by key and button', async ({ page }) => {
-  const noises = listen(page);
+  const noises = noisesOf(page, { isExpected: noFavicon });
   await page.goto(`${address}index.html`);
-  await stepsByKeyAndButton(page);
+  await stepByKeyAndButton(page);
   await expect(page.locator('figcaption').first()).toContainText(
     'The app writes while the GPU owns',
   );
@@ -67,14 +41,14 @@ test('two figures on a page are stepped by key and button', async ({ page }) => 
 test('figures live under a policy under which the theme does not', async ({ page }) => {
   const strict = await serve(folder, 0);
   await page.goto(`${strict.address}index.html`);
-  await stepsByKeyAndButton(page);
+  await stepByKeyAndButton(page);
   strict.close();
 });
 
 test('the book works from a folder', async ({ page }) => {
-  const noises = listen(page);
+  const noises = noisesOf(page, { isExpected: noFavicon });
   await page.goto(`file://${folder}/index.html`);
-  await stepsByKeyAndButton(page);
+  await stepByKeyAndButton(page);
   expect(noises).toEqual([]);
 });
 
@@ -82,7 +56,7 @@ test('scripts of the page run, and stay text', async ({ page }) => {
   await page.goto(`${address}own.html`);
   const figure = page.locator('bufscope-player').first();
   await figure.getByRole('button', { name: 'Operation forward' }).click();
-  await expect.poll(() => at(figure)).toBe('4');
+  await expect.poll(() => pointOf(figure)).toBe('4');
   await expect(figure.getByText('<img src=x onerror=alert(1)>').first()).toBeAttached();
   expect(await page.locator('img[src=x]').count()).toBe(0);
 });
@@ -91,13 +65,13 @@ test('figures of Markdown pages', async ({ page }) => {
   await page.goto(`${address}markdown.html`);
   const figure = page.locator('bufscope-player').first();
   await figure.getByRole('button', { name: 'Micro-event forward' }).click();
-  await expect.poll(() => at(figure)).toBe('6.7');
+  await expect.poll(() => pointOf(figure)).toBe('6.7');
 });
 
 test('the link opens the workbench that lies in the book', async ({ page }) => {
   await page.goto(`${address}index.html`);
   const figure = page.locator('bufscope-player').first();
-  await expect.poll(() => at(figure)).toBe('7');
+  await expect.poll(() => pointOf(figure)).toBe('7');
   const [opened] = await Promise.all([
     page.waitForEvent('popup'),
     figure.getByRole('link', { name: /bufscope/ }).click(),

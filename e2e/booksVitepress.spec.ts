@@ -1,7 +1,8 @@
 /** Figures in a book made by VitePress, under a base path: the book of integrations/vitepress, read in Chromium. */
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { buildVitePressBook } from '../scripts/lib/books.mjs';
 import { serve } from '../scripts/lib/server.mjs';
+import { pointOf, stepByKeyAndButton } from './figures.ts';
 
 // One build for all tests of this file.
 test.describe.configure({ mode: 'default' });
@@ -18,29 +19,15 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => close());
 
-/** What a figure shows. */
-function at(figure: Locator): Promise<string> {
-  return figure.evaluate((element) => ('at' in element ? String(element.at) : 'no player'));
-}
-
 test('figures are stepped by key and button', async ({ page }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(address);
-  const [first, second] = [
-    page.locator('bufscope-player').nth(0),
-    page.locator('bufscope-player').nth(1),
-  ];
-  const forward = first.getByRole('button', { name: 'Operation forward' });
-  await forward.click();
-  await expect.poll(() => at(first)).toBe('8');
-  await forward.press('ArrowLeft');
-  await expect.poll(() => at(first)).toBe('7');
-  await second.getByRole('button', { name: 'Operation forward' }).click();
-  await expect.poll(() => at(second)).toBe('6');
+  await stepByKeyAndButton(page);
   // What is imported does not know where the workbench lies, unless the page or the plugin says it.
-  await expect(first.getByRole('link')).toHaveCount(0);
-  const wayOut = second.getByRole('link');
+  const figures = page.locator('bufscope-player');
+  await expect(figures.nth(0).getByRole('link')).toHaveCount(0);
+  const wayOut = figures.nth(1).getByRole('link');
   await wayOut.focus();
   await expect(wayOut).toHaveAttribute(
     'href',
@@ -55,12 +42,12 @@ test('figures come and go with pages that are changed without loading', async ({
   await page.locator('main a', { hasText: 'Scripts of one' }).click();
   const figure = page.locator('bufscope-player');
   await figure.getByRole('button', { name: 'Operation forward' }).click();
-  await expect.poll(() => at(figure)).toBe('4');
+  await expect.poll(() => pointOf(figure)).toBe('4');
   await page.locator('main a', { hasText: 'Back' }).click();
   await expect(page.locator('bufscope-player')).toHaveCount(2);
   const first = page.locator('bufscope-player').first();
   await first.getByRole('button', { name: 'Operation forward' }).click();
-  await expect.poll(() => at(first)).toBe('8');
+  await expect.poll(() => pointOf(first)).toBe('8');
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
 });
 

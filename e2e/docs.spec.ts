@@ -11,6 +11,8 @@ import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { root, run } from '../scripts/lib/run.mjs';
 import { serve } from '../scripts/lib/server.mjs';
 import type { BufscopePlayer } from '../src/player/element.ts';
+import { pointOf } from './figures.ts';
+import { noisesOf } from './noises.ts';
 
 let parent = '';
 let server: Awaited<ReturnType<typeof serve>> | undefined;
@@ -18,14 +20,7 @@ let server: Awaited<ReturnType<typeof serve>> | undefined;
 const test = base.extend<{ noises: string[] }>({
   noises: [
     async ({ page }, use) => {
-      const noises: string[] = [];
-      page.on('console', (message) => noises.push(`${message.type()}: ${message.text()}`));
-      page.on('pageerror', (error) => noises.push(`error: ${error.message}`));
-      page.on('request', (request) => {
-        const { hostname, protocol } = new URL(request.url());
-        const isOurs = protocol === 'file:' || protocol === 'data:' || hostname === '127.0.0.1';
-        if (!isOurs) noises.push(`request: ${request.url()}`);
-      });
+      const noises = noisesOf(page);
       page.on('requestfailed', (request) => noises.push(`failed: ${request.url()}`));
       await use(noises);
       expect(noises).toEqual([]);
@@ -64,10 +59,6 @@ async function figureOf(page: Page): Promise<Locator> {
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.getByRole('button', { name: 'Operation forward' })).toBeVisible();
   return figure;
-}
-
-function pointOf(figure: Locator): Promise<string> {
-  return figure.evaluate((element: BufscopePlayer) => element.state().at);
 }
 
 for (const [place, address] of Object.entries(places)) {

@@ -6,6 +6,7 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import type { Automation, PublicState } from '../src/session/automation.ts';
 import type { CommandArguments, Outcome } from '../src/session/commandTypes.ts';
+import { noisesOf } from './noises.ts';
 
 declare global {
   interface Window {
@@ -55,13 +56,8 @@ export function createDriver(page: Page): Driver {
 }
 
 /** Everything that a page says or asks for and should not, in its frames too. */
-async function listen(page: Page, noises: string[]): Promise<void> {
-  page.on('console', (message) => noises.push(`console ${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => noises.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    const url = new URL(request.url());
-    if (!['127.0.0.1', ''].includes(url.hostname)) noises.push(`request: ${request.url()}`);
-  });
+async function listen(page: Page): Promise<string[]> {
+  const noises = noisesOf(page);
   // What the policy and Trusted Types stop, also where whoever tried kept it to themselves.
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -70,6 +66,7 @@ async function listen(page: Page, noises: string[]): Promise<void> {
       reportError(new Error(`stopped by the policy: ${what}`));
     });
   });
+  return noises;
 }
 
 export interface Fixtures {
@@ -80,16 +77,14 @@ export interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   app: async ({ page }, use) => {
-    const noises: string[] = [];
-    await listen(page, noises);
+    const noises = await listen(page);
     await use(createDriver(page));
     expect(noises).toEqual([]);
   },
   colleague: async ({ browser, baseURL }, use) => {
     const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
     const page = await context.newPage();
-    const noises: string[] = [];
-    await listen(page, noises);
+    const noises = await listen(page);
     await use(createDriver(page));
     await context.close();
     expect(noises).toEqual([]);

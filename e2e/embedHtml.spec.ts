@@ -3,6 +3,7 @@ import { cpSync, symlinkSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test as base, type Page } from '@playwright/test';
 import { serve } from '../scripts/lib/server.mjs';
+import { noisesOf } from './noises.ts';
 
 const root = `${import.meta.dirname}/..`;
 
@@ -17,9 +18,7 @@ const test = base.extend<{ book: Book }>({
     const folder = info.outputPath('site');
     cpSync(`${root}/integrations/html/book`, `${folder}/my/book`, { recursive: true });
     symlinkSync(`${root}/dist`, `${folder}/my/book/bufscope`);
-    const noises: string[] = [];
-    page.on('console', (message) => noises.push(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => noises.push(`error: ${error.message}`));
+    const noises = noisesOf(page);
     const server = await serve(folder, 0);
     await use({
       page,

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
 import type { connect, ConnectOptions, Player } from '../src/package/client.ts';
+import { noisesOf } from './noises.ts';
 
 interface Heard {
   readonly data: unknown;
@@ -45,7 +46,10 @@ export interface Around {
 
 type Files = Map<string, readonly [type: string, text: string]>;
 
-/** A server of what is in memory, on a port of its own. */
+/**
+ * A server of what is in memory, on a port of its own: of pages of other people, which do not have the headers of
+ * our own server, and may stand in a frame.
+ */
 async function serveFiles(files: Files, policy: string) {
   const server = createServer(({ url = '/' }, response) => {
     const [type, text] = files.get(url) ?? [];
@@ -67,19 +71,9 @@ async function serveFiles(files: Files, policy: string) {
   };
 }
 
-function listen(page: Page, noises: string[]): void {
-  page.on('console', (message) => noises.push(`console ${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => noises.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    const { hostname } = new URL(request.url());
-    if (!['127.0.0.1', 'localhost'].includes(hostname)) noises.push(`request: ${request.url()}`);
-  });
-}
-
 export const test = base.extend<{ around: Around }>({
   around: async ({ page, baseURL }, use) => {
-    const noises: string[] = [];
-    listen(page, noises);
+    const noises = noisesOf(page, { hosts: ['127.0.0.1', 'localhost'] });
     const files: Files = new Map([
       ['/around.js', ['text/javascript', script]],
       ['/around.css', ['text/css', style]],

@@ -113,6 +113,23 @@ test('runs a script from a file of the page', async ({ host }) => {
   expect(state).toMatchObject({ scenario: null, title: 'Mine', platform: 'x86', at: '1' });
 });
 
+test('selects, without the simulator', async ({ host }) => {
+  await host.open(one);
+  const selected = await host.page
+    .locator('#one')
+    .evaluate(async (player: HTMLElementTagNameMap['bufscope-player']) => [
+      await player.run('select', { what: 'b0l0@cache0' }),
+      player.state().selection,
+      await player.run('select', { what: 'nothing' }),
+    ]);
+  expect(selected).toEqual([
+    { ok: true },
+    'b0l0@cache0',
+    { error: expect.stringContaining('“nothing” is no selection') },
+  ]);
+  expect(host.fetched.filter((file) => simulator.test(file))).toEqual([]);
+});
+
 test('does what commands of the list say, and forks', async ({ host }) => {
   await host.open(one);
   const told = await host.page
@@ -375,6 +392,23 @@ test('on paper: the picture, its words and its address, without buttons', async 
   await expect(player.getByRole('grid')).toBeVisible();
   await expect(player.getByRole('group', { name: 'Time' })).toBeHidden();
   await expect(player.locator('.printed')).toContainText('index.html#scenario=missed-clean');
+});
+
+test('on paper that is narrower than the screen: the whole picture, smaller', async ({ host }) => {
+  await host.open(one);
+  const { page } = host;
+  const stage = page.locator('#one').locator('.stage');
+  // Nothing is measured or drawn anew for paper, so both are asked for at once.
+  const zoomOfDrawn = (share: number) =>
+    stage.evaluate((element, factor) => {
+      const player = element.parentElement;
+      player?.style.setProperty('--drawn-width', `${player.clientWidth * factor}px`);
+      return Number(getComputedStyle(element).zoom);
+    }, share);
+  expect(await zoomOfDrawn(2)).toBe(1);
+  await page.emulateMedia({ media: 'print' });
+  expect(await zoomOfDrawn(2)).toBeCloseTo(0.5, 2);
+  expect(await zoomOfDrawn(0.5)).toBe(1);
 });
 
 test('is the same from the one classic script', async ({ host }) => {

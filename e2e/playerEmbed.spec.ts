@@ -47,6 +47,65 @@ test('controls=none leaves the picture and its caption', async ({ host }) => {
   await expect(host.page.locator('.step-badge')).toHaveText('6');
 });
 
+test('on paper: the still picture, its words and its address, without buttons', async ({
+  host,
+}) => {
+  await host.embed('scenario=missed-clean&at=7&pause=7');
+  const { page } = host;
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('grid')).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Caption' })).toContainText('tells nobody');
+  await expect(page.locator('.printed')).toContainText(
+    'index.html#scenario=missed-clean&platform=arm64&at=7&pause=7&v=1',
+  );
+  await expect(page.locator('button, input, a').filter({ visible: true })).toHaveCount(0);
+  // Nothing is cut off: the sheet is as high as the figure.
+  const cut = await page.evaluate(() => {
+    const player = document.querySelector('#player')?.shadowRoot?.querySelector('.player');
+    return player ? player.scrollHeight - player.clientHeight : NaN;
+  });
+  expect(cut).toBe(0);
+});
+
+test('is drawn large where the figure is wide, not where the window is', async ({ host }) => {
+  const { page } = host;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await host.open(
+    '<div class="column"><bufscope-player id="one" scenario="shootdown" at="6"></bufscope-player></div>',
+    { css: '.column { width: 1100px }' },
+  );
+  const look = () =>
+    page.evaluate(() => {
+      const place = document.querySelector('bufscope-player, #player');
+      const legend = place?.shadowRoot?.querySelector('.room-legend');
+      const words = place?.shadowRoot?.querySelector('.caption-text');
+      if (!legend || !words) throw new Error('no legend');
+      const figure = place?.getBoundingClientRect().right ?? 0;
+      const isWhole = [...legend.children].every(
+        (sign) => sign.getBoundingClientRect().right <= figure,
+      );
+      return {
+        isWhole: isWhole && legend.scrollWidth <= legend.clientWidth,
+        type: getComputedStyle(words).fontSize,
+        head: place?.shadowRoot?.querySelector('.heads text')?.getBoundingClientRect().height,
+      };
+    });
+  await expect(page.locator('.room-legend')).toBeVisible();
+  const before = await look();
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.reload();
+  await expect(page.locator('.room-legend')).toBeVisible();
+  const inColumn = await look();
+  expect(inColumn).toEqual(before);
+  await host.embed('scenario=shootdown&at=6');
+  await expect(page.locator('.room-legend')).toBeVisible();
+  const whole = await look();
+  expect(inColumn).toMatchObject({ isWhole: true, type: '15px' });
+  expect(whole).toMatchObject({ isWhole: true, type: '20px' });
+  expect((whole.head ?? 0) / (inColumn.head ?? 1)).toBeGreaterThan(1.3);
+});
+
 test('works in a sandboxed frame', async ({ host }) => {
   await host.open(
     '<iframe sandbox="allow-scripts" src="../embed.html#scenario=missed-clean&amp;at=5" width="800" height="500"></iframe>',

@@ -5,6 +5,7 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import type { BufscopePlayer } from '../src/player/element.ts';
 import type { PlayerHandle } from '../src/player/handle.ts';
+import { noisesOf } from './noises.ts';
 
 declare global {
   interface Window {
@@ -48,10 +49,8 @@ export async function settled(page: Page): Promise<void> {
 
 export const test = base.extend<{ host: HostPage }>({
   host: async ({ page, baseURL }, use) => {
-    const noises: string[] = [];
+    const noises = noisesOf(page);
     const fetched: string[] = [];
-    page.on('console', (message) => noises.push(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => noises.push(`error: ${error.message}`));
     page.on('request', (request) => fetched.push(request.url().replace(baseURL ?? '', '')));
     const headers = { 'content-security-policy': strictest };
     await use({

@@ -14,7 +14,7 @@ test.describe('without JavaScript', () => {
     await expect(still).toBeVisible();
     expect((await still.boundingBox())?.width).toBeGreaterThan(600);
     await expect(page.locator('.step')).toHaveCount(10);
-    const link = page.getByRole('link', { name: 'Open at step 8' });
+    const link = page.getByRole('link', { name: 'The workbench at step 8' });
     await expect(link).toHaveAttribute('href', '../index.html#scenario=missed-clean&at=8&v=1');
   });
 

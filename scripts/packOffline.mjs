@@ -2,25 +2,18 @@
 // build (`npm run build`). The same build gives the same bytes.
 import react from '@vitejs/plugin-react';
 import { zipSync } from 'fflate';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { atBuild } from './lib/atBuild.mjs';
 import { offlineIndex, offlineNames, offlinePage, offlineReadme } from './lib/offline.mjs';
 import { root } from './lib/run.mjs';
+import { builtFiles } from './lib/sources.mjs';
 
 const dist = resolve(process.env['BUFSCOPE_DIST'] ?? `${root}/dist`);
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const target = resolve(process.argv[2] ?? `${root}/bufscope-offline-${version}.zip`);
-
-/** @param {string} folder @returns {string[]} its files, with slashes */
-function filesOf(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .map((name) => name.replaceAll('\\', '/'));
-}
 
 /** The workbench as one classic script. @param {string} outDir */
 async function buildWorkbench(outDir) {
@@ -62,13 +55,13 @@ files.set('README.txt', offlineReadme(version));
 files.set('LICENSE.txt', readFileSync(`${root}/LICENSE`));
 files.set('index.html', offlineIndex(readFileSync(`${root}/index.html`, 'utf8')));
 const text = (/** @type {string} */ name) => readFileSync(`${dist}/${name}`, 'utf8');
-for (const name of offlineNames(filesOf(dist), text)) {
+for (const name of offlineNames(builtFiles(dist), text)) {
   const isPage = /^scenarios\/.+\.html$/.test(name);
   files.set(name, isPage ? offlinePage(text(name)) : readFileSync(`${dist}/${name}`));
 }
 const made = mkdtempSync(join(tmpdir(), 'bufscope-offline-'));
 await buildWorkbench(made);
-for (const name of filesOf(made)) files.set(name, readFileSync(`${made}/${name}`));
+for (const name of builtFiles(made)) files.set(name, readFileSync(`${made}/${name}`));
 // Vite takes style sheets to lie in assets/; this one lies beside its page.
 const styles = readFileSync(`${made}/workbench.css`, 'utf8');
 files.set('workbench.css', styles.replaceAll('url(../fonts/', 'url(fonts/'));

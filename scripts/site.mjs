@@ -6,24 +6,14 @@ import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 import { root } from './lib/run.mjs';
 import { withHeadTags } from './lib/siteHead.mjs';
-
-/**
- * Views import their style sheets for the page; read as text (`?raw`) they are wanted here too.
- * @type {import('vite').Plugin}
- */
-const noStyles = {
-  name: 'no-styles',
-  enforce: 'pre',
-  resolveId: (source) => (source.endsWith('.css') ? '\0no-style' : null),
-  load: (id) => (id === '\0no-style' ? '' : null),
-};
+import { stylesAsText } from './lib/stylesAsText.mjs';
 
 /**
  * @param {string} path
  * @returns {Promise<Record<string, any>>} a module of src/, with all that it imports
  */
 async function load(path) {
-  const config = { configFile: /** @type {const} */ (false), plugins: [noStyles] };
+  const config = { configFile: /** @type {const} */ (false), plugins: [stylesAsText()] };
   const { module } = await runnerImport(`${root}/${path}`, { ...config, logLevel: 'error' });
   return module;
 }

@@ -172,8 +172,9 @@ SETTINGS = {
 }
 
 # Settings that a link into the workbench takes along: what is shown, and not how a figure looks.
-OF_LINKS = tuple(
-    'platform dma-debug at select caches from to loop speed pause break'.split()
+OF_LINKS = (
+    *('platform', 'dma-debug', 'at', 'select', 'caches'),
+    *('from', 'to', 'loop', 'speed', 'pause', 'break'),
 )
 
 

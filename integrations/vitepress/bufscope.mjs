@@ -128,9 +128,9 @@ function still(said, id, pictures, escape) {
   if (!/^[a-z0-9-]+$/.test(id)) throw new Error(`bufscope: “${id}” is no id of a scenario`);
   const words = `bufscope: the scenario ${id}`;
   const picture = `<img src="${escape(pictures)}${id}.svg" alt="${words}" loading="lazy">`;
-  const inside = pictures === '' ? words : picture;
   const workbench = said.get('workbench');
-  if (!workbench) return inside;
+  if (!workbench) return pictures === '' ? words : picture;
+  const inside = pictures === '' ? words : `${picture}<div>Open in bufscope</div>`;
   return `<a href="${escape(workbench)}#${escape(fragment(said))}">${inside}</a>`;
 }
 

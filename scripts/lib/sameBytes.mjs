@@ -1,7 +1,8 @@
 // Compares two folders by the bytes of their files.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtFiles } from './sources.mjs';
 
 /**
  * The hash of every file in some folders below another.
@@ -12,11 +13,7 @@ import { join } from 'node:path';
 export function hashesBelow(folder, below) {
   const paths = below
     .filter((name) => existsSync(join(folder, name)))
-    .flatMap((name) =>
-      readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)),
-    );
+    .flatMap((name) => builtFiles(folder, name));
   return new Map(paths.sort().map((path) => [path, hashOf(join(folder, path))]));
 }
 

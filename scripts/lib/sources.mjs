@@ -18,17 +18,36 @@ const skipped = new Set([
  * All files below a folder, but for what is built or installed.
  * @param {string} folder
  * @param {string} [prefix] what their names start with
- * @returns {string[]} paths relative to the folder, sorted
+ * @returns {string[]} paths relative to the folder, with slashes, sorted
  */
 export function filesBelow(folder, prefix = '') {
+  return walkFolder(folder, prefix, skipped).sort();
+}
+
+/**
+ * All files of a folder that was built.
+ * @param {string} folder
+ * @param {string} [prefix] what their names start with
+ * @returns {string[]} paths relative to the folder, with slashes, sorted
+ */
+export function builtFiles(folder, prefix = '') {
+  return walkFolder(folder, prefix, new Set()).sort();
+}
+
+/**
+ * @param {string} folder
+ * @param {string} prefix
+ * @param {ReadonlySet<string>} without names that are passed over
+ * @returns {string[]}
+ */
+function walkFolder(folder, prefix, without) {
   return readdirSync(join(folder, prefix), { withFileTypes: true })
-    .filter((item) => !skipped.has(item.name))
+    .filter((item) => !without.has(item.name))
     .flatMap((item) => {
       const path = prefix === '' ? item.name : `${prefix}/${item.name}`;
-      if (item.isDirectory()) return filesBelow(folder, path);
+      if (item.isDirectory()) return walkFolder(folder, path, without);
       return item.isFile() ? [path] : [];
-    })
-    .sort();
+    });
 }
 
 /**

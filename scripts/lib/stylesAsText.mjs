@@ -1,5 +1,6 @@
-// A Vite plugin for the player: views ask for their style sheets by importing them, which puts these into a page.
-// A player adopts them in its shadow tree instead (src/player/styles.ts), so those imports do nothing.
+// A Vite plugin: views ask for their style sheets by importing them, which puts these into a page. For what reads
+// them as text (`?raw`) instead, those imports do nothing: a player adopts them in its shadow tree
+// (src/player/styles.ts), and the static pages are made without a browser (scripts/site.mjs).
 
 /** @returns {import('vite').Plugin} */
 export function stylesAsText() {

@@ -2,7 +2,6 @@
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { isAtStart } from '../session/derive.ts';
 import type { PanelId } from '../session/sessionState.ts';
-import { CallsPanel } from './CallsPanel.tsx';
 import { Caption } from './Caption.tsx';
 import { Header } from './Header.tsx';
 import { Tabs } from './Inspector.tsx';
@@ -29,6 +28,7 @@ const MachinePanel = lazyPart(
   async () => (await import('./MachinePanel.tsx')).MachinePanel,
   loading,
 );
+const CallsPanel = lazyPart(async () => (await import('./CallsPanel.tsx')).CallsPanel, <NoCalls />);
 const ObjectsPanel = lazyPart(
   async () => (await import('./ObjectsPanel.tsx')).ObjectsPanel,
   loading,
@@ -176,7 +176,7 @@ function renderPanel(panel: PanelId): ReactNode {
     case 'script':
       return <ScriptPanel />;
     case 'calls':
-      return <CallsPanel />;
+      return <Calls />;
     case 'why':
       return <WhyPanel />;
     case 'machine':
@@ -197,6 +197,23 @@ function Machine() {
       Step on: the state machines of buffers, attachments, page table entries and mappings appear
       here.
     </p>
+  );
+}
+
+/** Before the first operation nothing was called. */
+function Calls() {
+  const atStart = useSession(isAtStart);
+  return atStart ? <NoCalls /> : <CallsPanel />;
+}
+
+function NoCalls() {
+  return (
+    <section className="panel calls" aria-label="Calls">
+      <div className="panel-head">
+        <h2 className="panel-title">Calls</h2>
+      </div>
+      <p className="empty">Each step opens into the kernel calls and hardware events it causes.</p>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 /**
  * The nested kernel calls of the current operation, micro-event by micro-event; a click goes there. Of an
- * operation with thousands of them those around the current one are there, and ways to the others.
+ * operation with thousands of them those around the current one are there, and ways to the others. Before the first
+ * operation there are none: see `App.tsx`.
  */
 import { memo, useEffect, useRef, useState } from 'react';
 import type { MicroEvent } from '../model/microEvent.ts';
@@ -32,34 +33,26 @@ export function CallsPanel() {
     <section className="panel calls" aria-label="Calls">
       <div className="panel-head">
         <h2 className="panel-title">Calls</h2>
-        {entry && (
-          <span className="panel-note">
-            event {done} of {events.length}
-          </span>
-        )}
+        <span className="panel-note">
+          event {done} of {events.length}
+        </span>
       </div>
-      {entry ? (
-        <ol className="calls-list scroll" ref={list}>
-          {first > 0 && <MoreCalls words={`${first} before`} onShow={showBefore} />}
-          {events.slice(first, end).map((event, i) => (
-            <Call
-              key={first + i}
-              event={event}
-              at={`${operation}.${first + i + 1}`}
-              place={Math.sign(first + i + 1 - done)}
-              number={first + i + 1}
-              count={events.length}
-            />
-          ))}
-          {end < events.length && (
-            <MoreCalls words={`${events.length - end} after`} onShow={showAfter} />
-          )}
-        </ol>
-      ) : (
-        <p className="empty">
-          Each step opens into the kernel calls and hardware events it causes.
-        </p>
-      )}
+      <ol className="calls-list scroll" ref={list}>
+        {first > 0 && <MoreCalls words={`${first} before`} onShow={showBefore} />}
+        {events.slice(first, end).map((event, i) => (
+          <Call
+            key={first + i}
+            event={event}
+            at={`${operation}.${first + i + 1}`}
+            place={Math.sign(first + i + 1 - done)}
+            number={first + i + 1}
+            count={events.length}
+          />
+        ))}
+        {end < events.length && (
+          <MoreCalls words={`${events.length - end} after`} onShow={showAfter} />
+        )}
+      </ol>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { clampCursor } from '../history/points.ts';
 import type { ExportKind } from '../session/exporter.ts';
 import { pictureThemes, type PictureTheme } from '../view/svg/drawnStyles.ts';
 import { Dialog } from './Dialog.tsx';
-import { Choices, Field } from './export/Choices.tsx';
+import { Choices, Field, Numbers, pixelChoices } from './export/Choices.tsx';
 import { fileName } from './export/exportFile.ts';
 import { ExportPreview } from './export/ExportPreview.tsx';
 import { usualRequest, type ExportFormat, type ExportRequest } from './export/exportRequest.ts';
@@ -105,31 +105,19 @@ function PictureOptions({ request, change }: OptionsProps) {
         onChange={(theme) => change({ theme })}
       />
       <div className="export-row">
-        <Field name="Width">
-          <select
-            value={request.width}
-            onChange={({ currentTarget }) => change({ width: Number(currentTarget.value) })}
-          >
-            {widths.map((width) => (
-              <option key={width} value={width}>
-                {width} px
-              </option>
-            ))}
-          </select>
-        </Field>
+        <Numbers
+          name="Width"
+          value={request.width}
+          choices={pixelChoices(widths)}
+          onChange={(width) => change({ width })}
+        />
         {request.format === 'png' && (
-          <Field name="Pixels">
-            <select
-              value={request.scale}
-              onChange={({ currentTarget }) => change({ scale: Number(currentTarget.value) })}
-            >
-              {[1, 2, 3].map((scale) => (
-                <option key={scale} value={scale}>
-                  {scale}×
-                </option>
-              ))}
-            </select>
-          </Field>
+          <Numbers
+            name="Pixels"
+            value={request.scale}
+            choices={[1, 2, 3].map((scale) => [scale, `${scale}×`] as const)}
+            onChange={(scale) => change({ scale })}
+          />
         )}
       </div>
     </>

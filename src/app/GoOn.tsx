@@ -1,5 +1,5 @@
 /** The sign that a demo pauses here and waits for somebody to go on: the one thing to press. */
-import './goOn.css';
+import '../player/goOn.css';
 import { icons } from './icons.tsx';
 import { useRun } from './useSession.ts';
 

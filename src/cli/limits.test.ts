@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { longestText } from '../script/parse.ts';
+import { longestText } from '../script/longestText.ts';
 import type { Io } from './io.ts';
 import { largestScript, loadScenario, loadText } from './loadScenario.ts';
 import { readBounded } from './readBounded.ts';

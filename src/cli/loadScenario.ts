@@ -2,8 +2,9 @@
 import { scenarios } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../script/ast.ts';
 import { formatDiagnostic, type Diagnostic } from '../script/diagnostic.ts';
+import { longestText } from '../script/longestText.ts';
 import { nearest } from '../script/nearest.ts';
-import { longestText, parseScenario } from '../script/parse.ts';
+import { parseScenario } from '../script/parse.ts';
 import type { Io } from './io.ts';
 import { readBounded } from './readBounded.ts';
 import { painter, plain } from './style.ts';

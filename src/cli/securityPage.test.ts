@@ -5,7 +5,7 @@ import { unpackedLimit } from '../history/pack.ts';
 import { forkDepthLimit } from '../history/parseForks.ts';
 import { linkLengthLimit } from '../history/readLink.ts';
 import { mostDiagnostics } from '../script/diagnostic.ts';
-import { longestText } from '../script/parse.ts';
+import { longestText } from '../script/longestText.ts';
 import { mostOperations } from '../script/readSteps.ts';
 import { longestAccess, mostLines } from '../script/work.ts';
 import { largestFile } from '../session/scriptFiles.ts';

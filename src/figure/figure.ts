@@ -8,7 +8,7 @@ import { findPlatform } from '../model/platforms/platforms.ts';
 import { roomText } from '../scene/roomText.ts';
 import type { RoomScene } from '../scene/roomTypes.ts';
 import { describeOperation } from '../script/describe.ts';
-import { resultSentence } from '../script/resultWords.ts';
+import { asSentence, resultSentence } from '../script/resultWords.ts';
 import { lanesSvg } from '../view/lanes/lanesSvg.ts';
 import { machineSvg } from '../view/machine/machineSvg.ts';
 import { roomSvg } from '../view/room/roomSvg.ts';
@@ -120,7 +120,9 @@ export function captionOf({ history, cursor }: Pick<FigurePoint, 'history' | 'cu
   const entry = entryAt(history, cursor);
   if (!entry) return '';
   if (cursor.micro === null)
-    return `${describeOperation(entry.input.operation)}: ${resultSentence(entry.result)}.`;
+    return asSentence(
+      `${describeOperation(entry.input.operation)}: ${resultSentence(entry.result)}`,
+    );
   const event = eventAt(history, cursor);
   return event ? `${event.agent}: ${event.label}` : '';
 }

@@ -16,7 +16,7 @@ export type LinkTheme = 'auto' | 'light' | 'dark' | 'contrast';
 /** Caches as the lines of a buffer, or by set and way. */
 export type CacheLayout = 'lines' | 'sets';
 
-/** What stands around the picture: buttons and scrubber, or nothing. */
+/** `bar`: buttons and scrubber; `none`: the picture and its caption alone, still steered by keys, messages and methods. */
 export type LinkControls = 'bar' | 'none';
 
 /** Languages that the words on screen are in. */
@@ -28,6 +28,9 @@ export interface LinkPause {
   /** Seconds until it goes on by itself, 0.1 to 600, whatever the speed; null: when somebody says so. */
   readonly seconds: number | null;
 }
+
+/** Pauses that a link may have. */
+export const pauseLimit = 100;
 
 /** What is run: a built-in scenario, or a script of one's own. */
 export type LinkSource =

@@ -7,6 +7,7 @@ import {
   emptyLink,
   linkVersion,
   packedMark,
+  pauseLimit,
   type DecodedLink,
   type LinkPause,
   type LinkProblem,
@@ -119,8 +120,6 @@ function readCaches(value: string): Reading {
     : { wrong: 'is not lines or sets' };
 }
 
-/** Pauses that a link may have. */
-const pauseLimit = 100;
 const pausePattern = /^(\d{1,7}(?:\.\d{1,7})?)(?::(\d{1,3}(?:\.\d{1,2})?))?$/;
 
 /** One of `3`, `7.2`, `9:4`; null for anything else. */

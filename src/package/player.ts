@@ -13,11 +13,11 @@
  *
  * @module
  */
-import type { CacheLayout, LinkLanguage, LinkTheme } from '../history/linkFormat.ts';
+import type { CacheLayout, LinkControls, LinkLanguage, LinkTheme } from '../history/linkFormat.ts';
 import type { Verdict } from '../history/verdicts.ts';
 import type { RuleId } from '../model/violation.ts';
 import type { BufscopePlayer } from '../player/element.ts';
-import type { PlayerControls, PlayerEvent } from '../player/handle.ts';
+import type { PlayerEvent } from '../player/handle.ts';
 import type { PublicState, PublicViolation } from '../session/automation.ts';
 import type { CommandArguments, Outcome } from '../session/commandTypes.ts';
 
@@ -25,10 +25,10 @@ export type {
   BufscopePlayer,
   CacheLayout,
   CommandArguments,
+  LinkControls,
   LinkLanguage,
   LinkTheme,
   Outcome,
-  PlayerControls,
   PlayerEvent,
   PublicState,
   PublicViolation,
@@ -93,7 +93,7 @@ export interface BufscopePlayerAttributes {
   /** What is shown: `room`, `lanes`, `room,lanes`. */
   readonly view?: string;
   /** Buttons and scrubber below picture and caption, or neither. */
-  readonly controls?: PlayerControls;
+  readonly controls?: LinkControls;
   /** `auto`, which is the same as none, follows the page. */
   readonly theme?: LinkTheme;
   /** Present: the run stays as it is, and the reader goes through time. */

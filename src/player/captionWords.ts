@@ -1,7 +1,7 @@
 /** The words under the picture: the note at a turning point, else what just happened; and the rules just broken. */
 import { printCursor } from '../history/cursor.ts';
 import type { Verdict } from '../history/verdicts.ts';
-import { resultSentence } from '../script/resultWords.ts';
+import { asSentence, resultSentence } from '../script/resultWords.ts';
 import {
   currentEntry,
   currentEvent,
@@ -65,7 +65,7 @@ export function plainWords(state: SessionState): Pick<CaptionWords, 'agent' | 't
   }
   const deed = operationWords(entry.input.operation).told;
   const end = isAtEnd(state) ? ' This is the end of the run.' : '';
-  return { agent: null, text: `${deed}: ${resultSentence(entry.result)}.${end}` };
+  return { agent: null, text: `${asSentence(`${deed}: ${resultSentence(entry.result)}`)}${end}` };
 }
 
 /** Rules that the micro-event broke, or at its end the operation; each once, the worst verdict. */

@@ -2,7 +2,7 @@
  * A player: a session with the room, the lanes, a caption and a bar in a shadow tree. It touches nothing but that
  * tree: no history, no storage, no keys but those pressed inside it.
  */
-import { encodeLinkWith } from '../history/linkFormat.ts';
+import { encodeLinkWith, type LinkProblem } from '../history/linkFormat.ts';
 import {
   done,
   refuse,
@@ -34,6 +34,8 @@ export interface PlayerOptions {
   readonly fragment: string | Promise<string>;
   /** Whether it keeps its run, whatever links say. */
   readonly isReadonly: () => boolean;
+  /** Whether the page is nothing but this player. */
+  readonly isWholePage: boolean;
   /** Address of the workbench for a fragment; null: there is none. */
   readonly workbench: (fragment: string) => string | null;
 }
@@ -41,9 +43,12 @@ export interface PlayerOptions {
 export interface Player extends Omit<PlayerHandle, 'load'> {
   readonly load: (fragment: string | Promise<string>) => Promise<void>;
   readonly isReadonly: () => boolean;
-  /** Shows a wish of the element or its page; what is absent stays. */
-  readonly look: (wish: Partial<Pick<SessionState, 'controls' | 'panels' | 'theme'>>) => void;
+  /** Shows a wish of the element or its page, and what of `problems` is about the key of links that it came from. */
+  readonly look: (wish: Wish, key: string, problems: readonly LinkProblem[]) => void;
 }
+
+/** How it is to look; what is absent stays. */
+type Wish = Partial<Pick<SessionState, 'controls' | 'panels' | 'theme'>>;
 
 export function createPlayer(root: ShadowRoot, options: PlayerOptions): Player {
   const { tell, listen, end } = createListeners();
@@ -78,6 +83,7 @@ export function createPlayer(root: ShadowRoot, options: PlayerOptions): Player {
   const face: Face = createFace(root, {
     run,
     workbench: () => options.workbench(session ? workbenchFragment(session) : ''),
+    isWholePage: options.isWholePage,
     onHeight: (height) => tell({ type: 'height', height }),
   });
 
@@ -117,6 +123,18 @@ export function createPlayer(root: ShadowRoot, options: PlayerOptions): Player {
     if (opened.play) shown.player.play();
   }
 
+  function showWish(
+    { store }: Session,
+    wish: Wish,
+    key: string,
+    problems: readonly LinkProblem[],
+  ): void {
+    const others = store.getState().problems.filter((problem) => problem.key !== key);
+    store.setState({ ...wish, problems: [...others, ...problems] });
+    const messages = state().problems.slice(others.length);
+    for (const message of messages) tell({ type: 'error', message, state: state() });
+  }
+
   /** Resolves when it is shown, or another one that was asked for meanwhile. */
   async function open(fragment: string | Promise<string>, isNewest: () => boolean): Promise<void> {
     loading++;
@@ -144,9 +162,13 @@ export function createPlayer(root: ShadowRoot, options: PlayerOptions): Player {
     listen,
     height: face.height,
     isReadonly,
-    look(wish) {
-      if (session) session.store.setState(wish);
-      else void newest.then(() => session?.store.setState(wish));
+    look(wish, key, problems) {
+      const own = problems.filter((problem) => problem.key === key);
+      const showIt = (): void => {
+        if (session) showWish(session, wish, key, own);
+      };
+      if (session) showIt();
+      else void newest.then(showIt);
     },
     destroy() {
       isOver = true;

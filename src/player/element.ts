@@ -2,7 +2,7 @@
  * `<bufscope-player>`: a player as an element of any page. It is made when it comes near the window, or when
  * somebody asks something of it; it may be taken out of the page and put back. Until then its content is seen.
  */
-import type { LinkTheme } from '../history/linkFormat.ts';
+import type { LinkControls, LinkTheme } from '../history/linkFormat.ts';
 import type { PublicState } from '../session/automation.ts';
 import type { CommandArguments, Outcome } from '../session/commandTypes.ts';
 import { createPlayer, type Player } from './createPlayer.ts';
@@ -14,7 +14,7 @@ import {
   watchedAttributes,
   workbenchOf,
 } from './elementLink.ts';
-import type { PlayerControls, PlayerEvent } from './handle.ts';
+import type { PlayerEvent } from './handle.ts';
 import { noState } from './noState.ts';
 import type { RunSource } from './runSource.ts';
 
@@ -31,7 +31,7 @@ export interface BufscopePlayer extends HTMLElement {
   at: string;
   platform: string;
   view: string;
-  controls: PlayerControls;
+  controls: LinkControls;
   theme: LinkTheme;
   readonly: boolean;
   src: string;
@@ -108,7 +108,7 @@ function createElementClass(options: ElementOptions) {
       this.#changed.clear();
       const player = this.#player;
       if (!player) return;
-      const { at, speed, ...look } = lookOf(this);
+      const { at, speed, problems, ...look } = lookOf(this);
       const isLook = names.every(
         (name) => name in look || ['at', 'speed', 'readonly'].includes(name),
       );
@@ -118,9 +118,10 @@ function createElementClass(options: ElementOptions) {
       }
       if (names.includes('at')) void player.run('seek', { at });
       if (names.includes('speed')) void player.run('speed.set', { speed });
-      if (names.includes('theme')) player.look({ theme: look.theme });
-      if (names.includes('controls')) player.look({ controls: look.controls });
-      if (names.includes('view')) player.look({ panels: look.view });
+      if (names.includes('theme')) player.look({ theme: look.theme }, 'theme', problems);
+      if (names.includes('controls'))
+        player.look({ controls: look.controls }, 'controls', problems);
+      if (names.includes('view')) player.look({ panels: look.view }, 'view', problems);
     }
 
     #fragment(): string | Promise<string> {
@@ -138,6 +139,7 @@ function createElementClass(options: ElementOptions) {
         workbench: workbenchOf(this) ?? options.workbench,
         fragment: this.#kept ?? this.#fragment(),
         isReadonly: () => this.hasAttribute('readonly'),
+        isWholePage: false,
       });
       this.#player = player;
       player.listen((event) => {
@@ -203,10 +205,10 @@ function createElementClass(options: ElementOptions) {
     set view(value: string) {
       this.setAttribute('view', value);
     }
-    get controls(): PlayerControls {
+    get controls(): LinkControls {
       return lookOf(this).controls;
     }
-    set controls(value: PlayerControls) {
+    set controls(value: LinkControls) {
       this.setAttribute('controls', value);
     }
     get theme(): LinkTheme {

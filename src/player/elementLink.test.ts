@@ -71,4 +71,12 @@ describe('lookOf', () => {
     element.setAttribute('view', 'lanes,cellar');
     expect(lookOf(element)).toMatchObject({ theme: 'auto', controls: 'bar', view: ['lanes'] });
   });
+
+  it('says what there is not', () => {
+    element.setAttribute('theme', 'neon');
+    element.setAttribute('controls', 'none');
+    element.setAttribute('view', 'lanes,cellar');
+    const wrong = lookOf(element).problems.map(({ key, value }) => `${key} ${value}`);
+    expect(wrong).toEqual(['theme neon', 'view cellar']);
+  });
 });

@@ -1,7 +1,9 @@
 /** What the attributes and the content of the element say, as a fragment of a link (docs/links.md). */
-import type { LinkTheme } from '../history/linkFormat.ts';
-import { isPanelId, panelIds, type PanelId } from '../session/sessionState.ts';
-import type { PlayerControls } from './handle.ts';
+import type { LinkControls, LinkProblem, LinkTheme } from '../history/linkFormat.ts';
+import { decodeLinkWith } from '../history/readLink.ts';
+import { longestText } from '../script/longestText.ts';
+import { panelsOf } from '../session/linkView.ts';
+import type { PanelId } from '../session/sessionState.ts';
 
 /** Attributes that are keys of links, too. */
 const linkAttributes = [
@@ -34,13 +36,19 @@ const switches: readonly string[] = ['loop', 'readonly', 'play', 'dma-debug'];
 
 /** The fragment of an element's attributes. */
 export function fragmentOf(element: Element, script: string | null): string {
-  const pairs = linkAttributes.flatMap((name) => {
+  if (script === null) return pairsOf(element, linkAttributes).join('&');
+  const others = linkAttributes.filter((name) => name !== 'scenario');
+  return [`script=${encodeURIComponent(script)}`, ...pairsOf(element, others)].join('&');
+}
+
+/** Those attributes that are there, as a link has them. */
+function pairsOf(element: Element, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
     const value = element.getAttribute(name);
-    if (value === null || (name === 'scenario' && script !== null)) return [];
+    if (value === null) return [];
     const isOn = switches.includes(name) && (value === '' || value === name || value === 'true');
     return [`${name}=${encodeURIComponent(isOn ? '1' : value)}`];
   });
-  return (script === null ? pairs : [`script=${encodeURIComponent(script)}`, ...pairs]).join('&');
 }
 
 /**
@@ -79,25 +87,27 @@ export interface ElementLook {
   readonly at: string;
   readonly speed: string;
   readonly theme: LinkTheme;
-  readonly controls: PlayerControls;
+  readonly controls: LinkControls;
   readonly view: readonly PanelId[];
+  /** What of theme, controls and view cannot be had. */
+  readonly problems: readonly LinkProblem[];
 }
 
+/** Attributes that say how it looks, read as a link that has them is. */
+const lookAttributes: readonly string[] = ['theme', 'controls', 'view'];
+
 export function lookOf(element: Element): ElementLook {
-  const theme = element.getAttribute('theme');
-  const isTheme = theme === 'light' || theme === 'dark' || theme === 'contrast';
-  const views = (element.getAttribute('view') ?? '').split(',').filter(isPanelId);
+  const read = decodeLinkWith(null, pairsOf(element, lookAttributes).join('&'));
+  const problems = [...read.problems];
   return {
     at: element.getAttribute('at') ?? '0',
     speed: element.getAttribute('speed') ?? '1',
-    theme: isTheme ? theme : 'auto',
-    controls: element.getAttribute('controls') === 'none' ? 'none' : 'bar',
-    view: views.length === 0 ? panelIds : views,
+    theme: read.link.theme ?? 'auto',
+    controls: read.link.controls ?? 'bar',
+    view: panelsOf(read.link.view, problems),
+    problems,
   };
 }
-
-/** Characters of a script that is fetched. */
-const mostCharacters = 256 * 1024;
 
 /** A script of the page's own; rejects with what is wrong. */
 export async function readScriptFrom(address: URL): Promise<string> {
@@ -119,7 +129,7 @@ async function shortTextOf(response: Response): Promise<string | null> {
     const { done, value } = await reader.read();
     if (done) break;
     text += decoder.decode(value, { stream: true });
-    if (text.length > mostCharacters) {
+    if (text.length > longestText) {
       void reader.cancel();
       return null;
     }

@@ -13,13 +13,16 @@ declare global {
   }
 }
 
-export function startEmbedPage(options: Omit<PlayerOptions, 'fragment' | 'isReadonly'>): void {
+export function startEmbedPage(
+  options: Omit<PlayerOptions, 'fragment' | 'isReadonly' | 'isWholePage'>,
+): void {
   const place = document.getElementById('player');
   if (!place) return;
   const player = createPlayer(place.attachShadow({ mode: 'open' }), {
     ...options,
     fragment: location.hash,
     isReadonly: () => false,
+    isWholePage: true,
   });
   addEventListener('hashchange', () => void player.load(location.hash));
   talkToPageAround(player, player.isReadonly);

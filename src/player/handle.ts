@@ -9,9 +9,6 @@ import type { PublicState, PublicViolation } from '../session/automation.ts';
 export const playerViews = ['room', 'lanes'] as const;
 export type PlayerView = (typeof playerViews)[number];
 
-/** `bar`: buttons, scrubber and caption; `none`: the picture and its caption, still steered by keys, messages and methods. */
-export type PlayerControls = 'bar' | 'none';
-
 /** What happens in a player, as it is told to those who listen. */
 export type PlayerEvent =
   /** It can be used. Again after another run was loaded. */

@@ -3,7 +3,7 @@
  * anything else takes the simulator. Never rejects: what is wrong is in the state's problems, or is all there is.
  */
 import type { LinkState } from '../history/linkFormat.ts';
-import { decodeLinkWith } from '../history/readLink.ts';
+import { decodeLinkWith, plainProblem } from '../history/readLink.ts';
 import { carriesText } from '../session/carriesText.ts';
 import { nearestId } from '../session/catalogue.ts';
 import { viewOfLink } from '../session/linkView.ts';
@@ -34,7 +34,12 @@ export async function openFragment(
     const all = near.problem ? [...problems, near.problem] : [...problems];
     const base = stateOfPrepared(run);
     const { change, play, readonly } = viewOfLink(link, base.history, kept, all);
-    return { kind: 'run', state: { ...base, ...change, problems: all }, play, readonly };
+    return {
+      kind: 'run',
+      state: { ...base, ...change, problems: all.map(plainProblem) },
+      play,
+      readonly,
+    };
   } catch {
     return { kind: 'failed', message: couldNotLoad };
   }

@@ -89,9 +89,8 @@ function createButtons(run: BarOptions['run']): PlayerPart {
 }
 
 function showPlay(button: HTMLElement, state: SessionState): void {
-  const waits = waitsHere(state);
-  const label = state.playing ? 'Pause' : waits ? 'Go on' : 'Play';
-  button.classList.toggle('waits', waits);
+  const label = state.playing ? 'Pause' : 'Play';
+  button.classList.toggle('waits', waitsHere(state));
   if (button.title === label) return;
   button.setAttribute('aria-label', label);
   button.title = label;

@@ -5,16 +5,20 @@
 import { breakpointCommands } from '../session/breakpointCommands.ts';
 import { createRunner } from '../session/commandRunner.ts';
 import { refuse, type CommandArguments, type CommandResult } from '../session/commandTypes.ts';
+import { demoKey } from '../session/demoCommands.ts';
 import { lookCommands } from '../session/lookCommands.ts';
 import { moveCommands } from '../session/moveCommands.ts';
 import { rangeCommands } from '../session/rangeCommands.ts';
 import { roomCommands } from '../session/roomCommands.ts';
-import { selectCommands } from '../session/selectCommands.ts';
 import type { Session } from '../session/session.ts';
+import type { SessionState } from '../session/sessionState.ts';
 import { commandRefusal } from './allowedCommands.ts';
+import { demoCommands } from './demoCommands.ts';
+import { selectCommands } from './selectCommands.ts';
 
 const here = [
   ...moveCommands,
+  ...demoCommands,
   ...rangeCommands,
   ...breakpointCommands,
   ...selectCommands,
@@ -24,10 +28,11 @@ const here = [
 const ids = new Set(here.map(({ id }) => id));
 const runner = createRunner(here);
 
-/** The command of a key that a player takes; undefined where it has none. */
-export function commandOfKey(key: string): string | undefined {
-  const id = runner.commandOfKey(key)?.id;
-  return id !== undefined && commandRefusal(id, false) === null ? id : undefined;
+/** The command of a key that a player takes, in a demo that of a presenter remote; undefined where it has none. */
+export function commandOfKey(state: SessionState, key: string): string | undefined {
+  return [demoKey(state, key), runner.commandOfKey(key)?.id].find(
+    (id) => id !== undefined && commandRefusal(id, false) === null,
+  );
 }
 
 /** Runs a command of the allow-list. Never throws; says what is wrong. */

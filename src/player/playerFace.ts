@@ -18,6 +18,8 @@ export interface FaceOptions {
   /** Address of the workbench with what is shown; null: there is none. */
   readonly workbench: () => string | null;
   readonly onHeight: (height: number) => void;
+  /** Whether the page is nothing but the figure: then it takes keys before anybody has clicked into it. */
+  readonly isWholePage: boolean;
 }
 
 export interface Face {
@@ -37,7 +39,7 @@ export function createFace(root: ShadowRoot, options: FaceOptions): Face {
   const notice = element('div', { class: 'notice', role: 'status', hidden: '' });
   // Until there is a picture, what stands between the tags of the element is seen.
   const waiting = element('slot', {}, element('p', { class: 'loading' }, 'Loading …'));
-  const caption = createCaption();
+  const caption = createCaption(options.run);
   const hasWorkbench = options.workbench() !== null;
   const bar = createBar({
     run: options.run,
@@ -62,7 +64,11 @@ export function createFace(root: ShadowRoot, options: FaceOptions): Face {
     told = now;
     options.onHeight(now);
   };
-  const sizes = new ResizeObserver(tellHeight);
+  const sizes = new ResizeObserver(() => {
+    // Paper is narrower than the screen that the picture was drawn for: there it is made smaller by this.
+    player.style.setProperty('--drawn-width', `${player.clientWidth}px`);
+    tellHeight();
+  });
   sizes.observe(player);
 
   const dress = (): void => {
@@ -75,15 +81,20 @@ export function createFace(root: ShadowRoot, options: FaceOptions): Face {
   };
   const stopTheme = watchPageTheme(dress);
 
-  player.addEventListener('keydown', (event) => {
+  const takeKey = (event: KeyboardEvent): void => {
     const name = keyName(event);
-    if (name === null || event.defaultPrevented || isTaken(event, name)) return;
-    const command = commandOfKey(name);
-    if (command === undefined || (name === 'Escape' && shown?.selection === null)) return;
+    if (name === null || event.defaultPrevented || isTaken(event, name) || !shown) return;
+    const command = commandOfKey(shown, name);
+    if (command === undefined || (name === 'Escape' && shown.selection === null)) return;
     event.preventDefault();
     event.stopPropagation();
     options.run(command);
-  });
+  };
+  const takeStrayKey = (event: KeyboardEvent): void => {
+    if (event.target === document.body) takeKey(event);
+  };
+  player.addEventListener('keydown', takeKey);
+  if (options.isWholePage) document.addEventListener('keydown', takeStrayKey);
 
   const update = (state: SessionState): void => {
     const before = shown;
@@ -123,6 +134,7 @@ export function createFace(root: ShadowRoot, options: FaceOptions): Face {
     height,
     destroy() {
       stopTheme();
+      document.removeEventListener('keydown', takeStrayKey);
       sizes.disconnect();
       stage?.destroy();
       player.remove();

@@ -3,7 +3,9 @@ import type { CommandArguments } from '../session/commandTypes.ts';
 import type { Session } from '../session/session.ts';
 import { panelIds, type SessionState } from '../session/sessionState.ts';
 import { playerViews, type PlayerView } from './handle.ts';
+import { zoomForWidth } from '../view/room/elementSize.ts';
 import { layoutRoom } from '../view/room/layoutRoom.ts';
+import { waitsHere } from '../session/range.ts';
 import { element } from './elements.ts';
 import type { HostedLanes, lanesPicture } from './lanesHost.ts';
 import { hostRoom, roomPicture, roomWords, toggled } from './roomHost.ts';
@@ -29,6 +31,9 @@ export function viewsOf({ panels }: Pick<SessionState, 'panels'>): readonly Play
   return views.length === 0 ? ['room'] : views;
 }
 
+/** For those who do not see the sign. */
+const pauseWords = 'The demo pauses here: Space or Page Down goes on.';
+
 type Run = (id: string, args?: CommandArguments) => unknown;
 
 /** One picture in its place. */
@@ -42,8 +47,14 @@ interface Show {
 
 export function createStage(session: Session, run: Run): Stage {
   const words = element('p', { class: 'hidden-text', 'aria-live': 'polite' });
+  let roomSays = '';
+  const tell = (state: SessionState): void => {
+    const said = waitsHere(state) ? `${roomSays} ${pauseWords}`.trim() : roomSays;
+    if (words.textContent !== said) words.textContent = said;
+  };
   const room = createRoomShow(session, (text) => {
-    if (words.textContent !== text) words.textContent = text;
+    roomSays = text;
+    tell(session.store.getState());
   });
   const root = element('div', { class: 'stage' }, room.place, words);
   let lanes: Show | null = null;
@@ -63,6 +74,7 @@ export function createStage(session: Session, run: Run): Stage {
     }
     if (hasRoom) room.update(state);
     lanes?.update(state);
+    tell(state);
   };
 
   const sizes = new ResizeObserver(() => update(session.store.getState()));
@@ -110,6 +122,7 @@ function createRoomShow(session: Session, say: (words: string) => void): Show {
         draw(session.store.getState());
       },
       onMenu: () => undefined,
+      isFigure: true,
     });
     forget = session.watchIdle(made.isIdle);
     return made;
@@ -132,7 +145,8 @@ function createRoomShow(session: Session, say: (words: string) => void): Show {
     },
     height() {
       if (!picture) return place.offsetHeight;
-      const size = { width: place.clientWidth, height: null, zoom: 1 };
+      const width = place.clientWidth;
+      const size = { width, height: null, zoom: zoomForWidth(width) };
       const { headsHeight, height, scale } = layoutRoom(picture.scene, size);
       const legend = place.querySelector('.room-legend')?.getBoundingClientRect().height ?? 0;
       return (headsHeight + height) * scale + legend;

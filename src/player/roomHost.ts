@@ -74,8 +74,8 @@ export function hostRoom(
   session: Session,
   {
     onMenu,
-    ...folds
-  }: Pick<RoomViewOptions, 'onFold' | 'onFoldColumn'> & {
+    ...others
+  }: Pick<RoomViewOptions, 'onFold' | 'onFoldColumn' | 'isFigure'> & {
     readonly onMenu: () => void;
   },
 ): HostedRoom {
@@ -88,7 +88,7 @@ export function hostRoom(
       onMenu();
     },
     onZoom: (zoom) => session.store.setState({ zoom }),
-    ...folds,
+    ...others,
   });
   const partZoom = followZoom(session, view);
   let shown: RoomPicture | null = null;

@@ -1,7 +1,6 @@
-/** The commands of a player that change what is run, and those of demos: a chunk of its own. */
+/** The commands of a player that change what is run: a chunk of its own. */
 import { createRunner } from '../session/commandRunner.ts';
 import { compareCommands } from '../session/compareCommands.ts';
-import { demoCommands } from '../session/demoCommands.ts';
 import { documentCommands } from '../session/documentCommands.ts';
 import { fixCommands } from '../session/fixCommands.ts';
 import { forkCommands } from '../session/forkCommands.ts';
@@ -11,7 +10,6 @@ export const runCommands = createRunner([
   ...platformCommands,
   ...documentCommands,
   ...compareCommands,
-  ...demoCommands,
   ...forkCommands,
   ...fixCommands,
 ]);

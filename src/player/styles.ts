@@ -6,6 +6,7 @@ import room from '../view/room/room.css?inline';
 import roomExtras from '../view/room/roomExtras.css?inline';
 import theme from '../view/theme.css?inline';
 import controls from './controls.css?inline';
+import goOn from './goOn.css?inline';
 import player from './player.css?inline';
 import transport from './transport.css?inline';
 
@@ -32,7 +33,7 @@ function sheetOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
-const base = [theme, controls, transport, room, roomExtras, player].map(inShadow).join('\n');
+const base = [theme, controls, transport, goOn, room, roomExtras, player].map(inShadow).join('\n');
 
 /** Gives a shadow tree the styles of a player. */
 export function adoptStyles(root: ShadowRoot): void {

@@ -19,7 +19,7 @@ gpu:      map frame TO_DEVICE        expect ok expect none
 gpu:      dma read frame+0 64        expect A expect none
 note      The importer keeps its mapping, so the device still owns the buffer. Now the app writes again, and tells nobody. What will the device read next: A or B?
 app@cpu0: write p+0 64 B             expect cpu-access-while-device-owns expect luck on x86 expect harm on arm64,arm64-iommu,bounce
-note      B is in the cache, and only a device that looks there gets it. This program is the same on all platforms: switch them above and compare.
+note      B is in the cache, and only a device that looks there gets it. So this program is right on x86, by luck, and wrong on arm64.
 gpu:      dma read frame+0 64        expect B on x86 expect none on x86 expect A on arm64,arm64-iommu,bounce expect stale on arm64,arm64-iommu,bounce
 note      At some moment of its own choosing the hardware evicts the line. Then the device sees B after all: the bug comes and goes with the load of the machine. Behind a bounce slot not even that helps.
 cpu0:     evict p+0                  expect none

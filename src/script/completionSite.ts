@@ -5,9 +5,10 @@
  */
 import type { Agent } from '../model/operation.ts';
 import { type Line, readLines } from './lines.ts';
+import { longestText } from './longestText.ts';
 import { createNames, type Names } from './names.ts';
 import { type OperationParts, type Outline, outlineOfLines, partsOf } from './outline.ts';
-import { longestText, parseScenario } from './parse.ts';
+import { parseScenario } from './parse.ts';
 
 export interface Site {
   /** The line up to the word. */

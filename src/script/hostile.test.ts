@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replayScenario } from '../history/replay.ts';
 import { mostDiagnostics } from './diagnostic.ts';
-import { longestText, parseScenario, parseSteps } from './parse.ts';
+import { longestText } from './longestText.ts';
+import { parseScenario, parseSteps } from './parse.ts';
 import { mostOperations } from './readSteps.ts';
 
 const head = 'platform x86 page=4096\nbuffer b pages=1024\ndevice gpu\napp@cpu0: f = export b\n';

@@ -9,15 +9,13 @@ import { createReport, type Diagnostic } from './diagnostic.ts';
 import { reportHidden } from './hiddenCharacters.ts';
 import { mergeSummaryLayout, tidyDeclarations, trimEnd, trimStart } from './layout.ts';
 import { readLines } from './lines.ts';
+import { longestText } from './longestText.ts';
 import { anyNames, createNames } from './names.ts';
 import type { Cast } from './readAgent.ts';
 import { type Declarations, readDeclarations } from './readDeclarations.ts';
 import type { Context } from './readOperation.ts';
 import { closeStep, createStepReader, readSteps } from './readSteps.ts';
 import { createWorkMeter, type WorkMeter } from './work.ts';
-
-/** Characters of the longest text that is read. */
-export const longestText = 256 * 1024;
 
 /** What a text was read as. */
 export interface ParseResult {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { makeCell } from '../model/hardware/cell.ts';
 import type { OperationResult } from '../model/result.ts';
-import { bytesWords, isStale, resultSentence, resultWords, valueWords } from './resultWords.ts';
+import {
+  asSentence,
+  bytesWords,
+  isStale,
+  resultSentence,
+  resultWords,
+  valueWords,
+} from './resultWords.ts';
 
 const a = makeCell(1, 1, 65);
 const b = makeCell(2, 2, 66);
@@ -26,6 +33,11 @@ describe('words', () => {
     const again = makeCell(9, 1, 65);
     expect(isStale({ kind: 'bytes', cells: [a], newest: [again], faults: 0 })).toBe(true);
     expect(isStale({ kind: 'bytes', cells: [a], newest: [a], faults: 0 })).toBe(false);
+  });
+
+  it('end as a sentence, once', () => {
+    expect(asSentence('ok, = 3')).toBe('ok, = 3.');
+    expect(asSentence('ok, 0x7f2f…')).toBe('ok, 0x7f2f…');
   });
 
   it('say what came of an operation', () => {

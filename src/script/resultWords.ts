@@ -56,6 +56,11 @@ export function resultWords(result: OperationResult): string {
   }
 }
 
+/** Ended as a sentence; what has been cut off ends with its ellipsis. */
+export function asSentence(words: string): string {
+  return words.endsWith('…') ? words : `${words}.`;
+}
+
 /** What came of an operation, in a sentence without its full stop. */
 export function resultSentence(result: OperationResult): string {
   switch (result.kind) {

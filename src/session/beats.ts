@@ -7,7 +7,7 @@ import { explainEvent } from '../model/explain.ts';
 import type { Fix, Violation } from '../model/violation.ts';
 import { rules } from '../model/violations/rules.ts';
 import { printOperation } from '../script/printOperation.ts';
-import { resultSentence } from '../script/resultWords.ts';
+import { asSentence, resultSentence } from '../script/resultWords.ts';
 import {
   currentEntry,
   currentEvent,
@@ -73,7 +73,9 @@ function wordsOf(state: SessionState): string {
   const event = currentEvent(state);
   if (state.cursor.micro !== null && event) return explainEvent(currentState(state), event).text;
   if (!entry) return '';
-  return `${operationWords(entry.input.operation).told}: ${resultSentence(entry.result)}.`;
+  return asSentence(
+    `${operationWords(entry.input.operation).told}: ${resultSentence(entry.result)}`,
+  );
 }
 
 function violationBeats(state: SessionState): readonly Beat[] {

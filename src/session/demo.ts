@@ -3,15 +3,13 @@
  * slide to slide; where they are says `range.ts`. It comes with the engine.
  */
 import { compareCursors, isSameCursor, type Cursor } from '../history/cursor.ts';
+import { pauseLimit } from '../history/linkFormat.ts';
 import { clampCursor } from '../history/points.ts';
 import { done, refuse, type Outcome } from './commandTypes.ts';
 import { isAtEnd } from './derive.ts';
 import { startPlaying } from './playing.ts';
 import { playedRange, stopCursors } from './range.ts';
 import type { Session } from './session.ts';
-
-/** More than this a link does not carry. */
-const mostPauses = 100;
 
 /** While it plays, at once to the next pause or the end of what is played; else it plays on to there. */
 function goOn(session: Session): Outcome {
@@ -45,7 +43,8 @@ function togglePause({ store, say }: Session): Outcome {
   const { pauses, cursor, history } = store.getState();
   const others = pauses.filter(({ at }) => !isSameCursor(clampCursor(history, at), cursor));
   const isNew = others.length === pauses.length;
-  if (isNew && others.length >= mostPauses) return refuse(`there are ${mostPauses} pauses already`);
+  // More of them no link would carry.
+  if (isNew && others.length >= pauseLimit) return refuse(`there are ${pauseLimit} pauses already`);
   const changed = isNew ? [...others, { at: cursor, seconds: null }] : others;
   store.setState({ pauses: changed.toSorted((a, b) => compareCursors(a.at, b.at)) });
   say(isNew ? 'A demo pauses here' : 'No pause here any more');

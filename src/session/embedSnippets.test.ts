@@ -173,12 +173,12 @@ function directive(rst: string): {
   content: string;
 } {
   const [head = '', ...lines] = rst.split('\n');
-  const end = lines.findIndex((line) => !/^ {3}:[a-z]+:/u.test(line));
+  const end = lines.findIndex((line) => !/^ {3}:[a-z-]+:/u.test(line));
   const options = end < 0 ? lines : lines.slice(0, end);
   const rest = end < 0 ? [] : lines.slice(end);
   expect(rest.slice(0, 1).every((line) => line === '')).toBe(true);
   expect(rest.every((line) => line === '' || line.startsWith('   '))).toBe(true);
-  const pairs = options.map((line) => /^ {3}:([a-z]+):(?: (.*))?$/u.exec(line) ?? []);
+  const pairs = options.map((line) => /^ {3}:([a-z-]+):(?: (.*))?$/u.exec(line) ?? []);
   return {
     head,
     options: Object.fromEntries(pairs.map(([, key = '', value = '']) => [key, value])),
@@ -193,6 +193,7 @@ describe('the directive of Sphinx', () => {
   it('names a scenario and its settings', () => {
     const shown: LinkState = {
       ...builtIn,
+      dmaDebug: true,
       from: { operation: 3, micro: null },
       to: { operation: 7, micro: 2 },
       loop: true,
@@ -200,7 +201,7 @@ describe('the directive of Sphinx', () => {
     };
     const link = embedLink(shown, 'arm64', { ...usualChoices, view: 'lanes', play: true });
     expect(embedSnippet('sphinx', embedOf(link), size)).toBe(
-      '.. bufscope:: missed-clean\n   :at: 8\n   :view: lanes\n   :from: 3\n   :to: 7.2\n   :loop:\n   :pause: 5:4\n   :play:',
+      '.. bufscope:: missed-clean\n   :dma-debug: 1\n   :at: 8\n   :view: lanes\n   :from: 3\n   :to: 7.2\n   :loop:\n   :pause: 5:4\n   :play:',
     );
   });
 

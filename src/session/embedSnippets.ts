@@ -127,13 +127,13 @@ function workbenchAddress({ base, link, packer }: Embed): string {
   return `${base}#${encodeLinkWith(packer, plain)}`;
 }
 
-/** The directive of integrations/sphinx; a script of one's own is its content. It has no word for `dma-debug`. */
+/** The directive of integrations/sphinx; a script of one's own is its content. */
 function sphinxSnippet(embed: Embed): string {
   const { link, script } = embed;
   const id = script === null && link.source?.kind === 'scenario' ? ` ${link.source.id}` : '';
-  const options = settingsOf(embed)
-    .filter(([key]) => key !== 'dma-debug')
-    .map(([key, value]) => `   :${key}:${switches.has(key) ? '' : ` ${value}`}`);
+  const options = settingsOf(embed).map(
+    ([key, value]) => `   :${key}:${switches.has(key) ? '' : ` ${value}`}`,
+  );
   const content = script === null ? [] : ['', asRstContent(script, '   ')];
   return [`.. bufscope::${id}`, ...options, ...content].join('\n');
 }

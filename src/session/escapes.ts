@@ -1,4 +1,5 @@
 /** Texts as the languages of other people's pages want them, so that what is in a text never becomes markup. */
+import { escapedValue } from '../base/entities.ts';
 
 /** What cannot stand in a page at all becomes U+FFFD; line ends become line feeds. */
 function plainText(text: string): string {
@@ -7,16 +8,9 @@ function plainText(text: string): string {
     .replaceAll(/(?![\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\u{FFFD}');
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
 /** In HTML, between tags or in an attribute within double quotes. */
 export function inHtml(text: string): string {
-  return plainText(text).replaceAll(/[&<>"]/gu, (sign) => entities[sign] ?? sign);
+  return escapedValue(plainText(text));
 }
 
 /** In HTML that stands in Markdown, MDX or a Vue template: every sign that means something there is a number. */

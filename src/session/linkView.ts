@@ -74,7 +74,11 @@ function breakpointsOf(text: string | null, problems: LinkProblem[]): readonly B
   return breakpoints;
 }
 
-function panelsOf(view: readonly string[] | null, problems: LinkProblem[]): readonly PanelId[] {
+/** The panels that a link asks for; all where it asks for none that there is. */
+export function panelsOf(
+  view: readonly string[] | null,
+  problems: LinkProblem[],
+): readonly PanelId[] {
   if (view === null) return panelIds;
   const unknown = view.filter((id) => !isPanelId(id));
   if (unknown.length > 0) {

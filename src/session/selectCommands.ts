@@ -1,6 +1,19 @@
 /** Commands for what is selected in the picture. */
-import { done, refuse, withPart, type Command } from './commandTypes.ts';
+import type { Selection } from '../scene/selection.ts';
+import { done, refuse, withPart, type Command, type Outcome } from './commandTypes.ts';
 import { engineLoader } from './loaders.ts';
+import type { Session } from './session.ts';
+
+/** Selects what `what` was read as; null: it is nothing that can be selected. */
+export function selectParsed(
+  { store }: Session,
+  what: string,
+  selection: Selection | null,
+): Outcome {
+  if (!selection) return refuse(`“${what}” is no selection such as b0l3@cache1 or pte:1:0`);
+  store.setState({ selection });
+  return done;
+}
 
 export const selectCommands: readonly Command[] = [
   {
@@ -10,12 +23,9 @@ export const selectCommands: readonly Command[] = [
     parameters: [{ name: 'what', what: 'a selection such as b0l3@cache1 or pte:1:0' }],
     repeats: false,
     run: (session, { what = '' }) =>
-      withPart(session, engineLoader, ({ parseSelection }) => {
-        const selection = parseSelection(what);
-        if (!selection) return refuse(`“${what}” is no selection such as b0l3@cache1 or pte:1:0`);
-        session.store.setState({ selection });
-        return done;
-      }),
+      withPart(session, engineLoader, ({ parseSelection }) =>
+        selectParsed(session, what, parseSelection(what)),
+      ),
   },
   {
     id: 'select.change',

@@ -2,6 +2,7 @@
  * Markup that cannot be broken by what is put into it: every text that a template is given is escaped, and only
  * what another template made stays markup.
  */
+import { escapedAnywhere } from '../base/entities.ts';
 
 /** Markup made by `html`. */
 export interface Html {
@@ -10,22 +11,9 @@ export interface Html {
 
 export type HtmlValue = Html | string | number | null | readonly HtmlValue[];
 
-const signs: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A text as it stands in markup, between tags or in a quoted attribute. */
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, (sign) => signs[sign] ?? sign);
-}
-
 function markupOf(value: HtmlValue): string {
   if (value === null) return '';
-  if (typeof value === 'string') return escapeHtml(value);
+  if (typeof value === 'string') return escapedAnywhere(value);
   if (typeof value === 'number') return String(value);
   return 'markup' in value ? value.markup : value.map(markupOf).join('');
 }

@@ -87,8 +87,10 @@ function figure(story: Story): Html {
 
 function ways({ id, telling }: Story): Html {
   return html`<p class="ways">
-    <a class="primary" href="../index.html#${fragmentOf(id, startCursor)}">Step through it</a>
-    <a href="../index.html#${fragmentOf(id, telling)}">Open at step ${printCursor(telling)}</a>
+    <a class="primary" href="../index.html#${fragmentOf(id, startCursor)}">Open in the workbench</a>
+    <a href="../index.html#${fragmentOf(id, telling)}"
+      >The workbench at step ${printCursor(telling)}</a
+    >
     <a href="../embed.html#${fragmentOf(id, telling)}">The figure alone</a>
   </p> `;
 }

@@ -6,7 +6,7 @@ import type { RuleId } from '../model/violation.ts';
 import { rules } from '../model/violations/rules.ts';
 import { describeOperation } from '../script/describe.ts';
 import { printOperation } from '../script/printOperation.ts';
-import { resultSentence } from '../script/resultWords.ts';
+import { asSentence, resultSentence } from '../script/resultWords.ts';
 import { fragmentOf } from './addresses.ts';
 import { html, type Html } from './html.ts';
 import type { Story } from './story.ts';
@@ -41,11 +41,11 @@ function deedLines({ step, outcome, during }: Deed): Html {
   const { operation } = step;
   const result = outcome.result;
   // Names of agents stay as they are written, also where a sentence begins.
-  const said = `${describeOperation(operation)}: ${resultSentence(result)}`;
+  const said = asSentence(`${describeOperation(operation)}: ${resultSentence(result)}`);
   const inside = during === null ? null : html` <span class="during">during ${during}</span>`;
   const isRefused = refusalOf(result) !== null;
   return html`<p class="line"><code>${printOperation(operation)}</code>${inside}</p>
-    <p class="said${isRefused ? ' refused' : ''}">${said}${said.endsWith('…') ? '' : '.'}</p> `;
+    <p class="said${isRefused ? ' refused' : ''}">${said}</p> `;
 }
 
 function ruleWords(rule: RuleId): Html {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { printCursor } from '../../history/cursor.ts';
 import type { LinkTheme } from '../../history/linkFormat.ts';
 import { embedViews, type EmbedView } from '../../session/embedLink.ts';
-import { Choices, Field } from '../export/Choices.tsx';
+import { Choices, Field, Numbers, pixelChoices } from '../export/Choices.tsx';
 import { useSession } from '../useSession.ts';
 import type { EmbedRequest } from './useEmbed.ts';
 
@@ -87,31 +87,18 @@ const heights = [360, 480, 560, 640, 720, 900];
 function SizeChoices({ request, change }: ChoicesProps) {
   return (
     <div className="export-row">
-      <Field name="Width">
-        <select
-          value={request.width ?? 0}
-          onChange={({ currentTarget }) => change({ width: Number(currentTarget.value) || null })}
-        >
-          <option value={0}>All there is</option>
-          {widths.map((width) => (
-            <option key={width} value={width}>
-              {width} px
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field name="Height">
-        <select
-          value={request.height}
-          onChange={({ currentTarget }) => change({ height: Number(currentTarget.value) })}
-        >
-          {heights.map((height) => (
-            <option key={height} value={height}>
-              {height} px
-            </option>
-          ))}
-        </select>
-      </Field>
+      <Numbers
+        name="Width"
+        value={request.width ?? 0}
+        choices={[[0, 'All there is'], ...pixelChoices(widths)]}
+        onChange={(width) => change({ width: width || null })}
+      />
+      <Numbers
+        name="Height"
+        value={request.height}
+        choices={pixelChoices(heights)}
+        onChange={(height) => change({ height })}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The small controls of the export sheet. */
+/** The small controls of the sheets that save and embed. */
 import { useId, type ReactNode } from 'react';
 
 interface ChoicesProps<T extends string> {
@@ -45,4 +45,31 @@ export function Field({ name, children }: FieldProps) {
       {children}
     </label>
   );
+}
+
+interface NumbersProps {
+  readonly name: string;
+  readonly value: number;
+  readonly choices: readonly (readonly [value: number, words: string])[];
+  readonly onChange: (value: number) => void;
+}
+
+/** One of some numbers, as a list that opens. */
+export function Numbers({ name, value, choices, onChange }: NumbersProps) {
+  return (
+    <Field name={name}>
+      <select value={value} onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}>
+        {choices.map(([choice, words]) => (
+          <option key={choice} value={choice}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** Sizes in CSS pixels, to be chosen from. */
+export function pixelChoices(sizes: readonly number[]): readonly (readonly [number, string])[] {
+  return sizes.map((size) => [size, `${size} px`]);
 }

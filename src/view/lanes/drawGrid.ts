@@ -3,7 +3,7 @@ import type { Selection } from 'd3-selection';
 import { select } from 'd3-selection';
 import { operationAt } from '../../scene/laneTime.ts';
 import { fitText, textWidth } from '../room/shapes.ts';
-import { axisHeight, textSize } from './lanesLayout.ts';
+import { axisHeight, nameSize, textSize } from './lanesLayout.ts';
 import type { Picture } from './timeWindow.ts';
 
 export type Layer = Selection<SVGGElement, unknown, null, undefined>;
@@ -123,7 +123,7 @@ export function drawLabels(
     })),
     ...rows.map(({ key, label }, i) => ({ key, text: label, look: 'role-row', y: layout.rowY(i) })),
   ];
-  const size = 12 * layout.type;
+  const size = nameSize * layout.type;
   const room = layout.labels - layout.labelX - 8;
   layer
     .selectAll<SVGTextElement, Name>('text')

@@ -133,9 +133,15 @@ function stretchOf({ lanes, rows }: LanesRun, height: number): number {
   return Math.min(mostStretch, Math.max(leastStretch, room / Math.max(1, wanted)));
 }
 
+/** Type of the names, in CSS pixels. */
+export const nameSize = 12;
+
 /** The longest name of a lane or row, with some air; where there is room, enough for the buttons above. */
 function labelsWidth({ lanes, rows }: LanesRun, isNarrow: boolean): number {
-  const longest = Math.max(0, ...[...lanes, ...rows].map(({ label }) => label.length));
+  const longest = Math.max(
+    0,
+    ...[...lanes, ...rows].map(({ label }) => textWidth(label, nameSize)),
+  );
   const [least, most] = isNarrow ? [56, 84] : [108, 128];
-  return Math.min(most, Math.max(least, Math.ceil(longest * 6.9) + 16));
+  return Math.min(most, Math.max(least, Math.ceil(longest) + 16));
 }

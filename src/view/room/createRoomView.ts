@@ -36,6 +36,8 @@ export interface RoomViewOptions extends GridEvents {
   readonly onZoom?: (level: number) => void;
   /** Width to draw for, in CSS pixels, instead of the element's own. */
   readonly width?: number;
+  /** A figure on a page is drawn large where it is wide itself, not where the window is. */
+  readonly isFigure?: boolean;
   /** Makes ids of patterns unique on a page with several rooms. */
   readonly id?: string;
 }
@@ -71,7 +73,7 @@ export function createRoomView(element: HTMLElement, options: RoomViewOptions): 
   const parts = createSkeleton(element, ids.hatch, `${prefix}-grid`);
   let drawn: Drawn | null = null;
   let level = 1;
-  const sizes = watchSize(element, options.width !== undefined, () => {
+  const sizes = watchSize(element, options, () => {
     if (drawn) draw(drawn.scene);
     onceDrawn(() => scrolling.measure());
   });

@@ -1,7 +1,8 @@
 /** The size of the element that a room is drawn into, and how far away it is looked at from. */
 
 const defaultWidth = 760;
-const largeWindow = 1800;
+/** Of a window, or of a figure that is all there is to see. */
+const largeWidth = 1800;
 const largeZoom = 1.5;
 
 /** In CSS pixels. */
@@ -12,8 +13,18 @@ export interface ElementSize {
   readonly zoom: number;
 }
 
-function sizeOf(element: HTMLElement): ElementSize {
-  return { width: widthOf(element), height: element.clientHeight, zoom: zoomOf(element) };
+/** What of the room's options says how its element is measured. */
+interface MeasureOptions {
+  /** Given: the element's own size is not watched. */
+  readonly width?: number;
+  /** Whether it is drawn large where the element is wide, not where the window is. */
+  readonly isFigure?: boolean;
+}
+
+function sizeOf(element: HTMLElement, isFigure: boolean): ElementSize {
+  const width = widthOf(element);
+  const across = isFigure ? width : (element.ownerDocument.defaultView?.innerWidth ?? 0);
+  return { width, height: element.clientHeight, zoom: zoomForWidth(across) };
 }
 
 function widthOf(element: HTMLElement): number {
@@ -21,8 +32,8 @@ function widthOf(element: HTMLElement): number {
 }
 
 /** Large screens are looked at from afar. */
-function zoomOf(element: HTMLElement): number {
-  return (element.ownerDocument.defaultView?.innerWidth ?? 0) >= largeWindow ? largeZoom : 1;
+export function zoomForWidth(width: number): number {
+  return width >= largeWidth ? largeZoom : 1;
 }
 
 export interface WatchedSize {
@@ -31,12 +42,17 @@ export interface WatchedSize {
 }
 
 /** Calls `redraw` when the size changes; in between, asking for it does not lay out the page. */
-export function watchSize(element: HTMLElement, isFixed: boolean, redraw: () => void): WatchedSize {
+export function watchSize(
+  element: HTMLElement,
+  { width, isFigure = false }: MeasureOptions,
+  redraw: () => void,
+): WatchedSize {
   const Observer = element.ownerDocument.defaultView?.ResizeObserver;
-  if (isFixed || !Observer) return { current: () => sizeOf(element), stop: () => undefined };
-  let size = sizeOf(element);
+  const measure = (): ElementSize => sizeOf(element, isFigure);
+  if (width !== undefined || !Observer) return { current: measure, stop: () => undefined };
+  let size = measure();
   const observer = new Observer(() => {
-    const now = sizeOf(element);
+    const now = measure();
     if (now.width === size.width && now.height === size.height) return;
     size = now;
     redraw();

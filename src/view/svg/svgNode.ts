@@ -1,4 +1,5 @@
 /** SVG as plain data, and as text: the same text on every machine, whatever DOM it was read from. */
+import { escapedText, escapedValue } from '../../base/entities.ts';
 
 export interface SvgNode {
   readonly name: string;
@@ -23,10 +24,10 @@ export function writeSvg(root: SvgNode): string {
 }
 
 function write(child: SvgChild): string {
-  if (typeof child === 'string') return escapeText(child);
+  if (typeof child === 'string') return escapedText(possible(child));
   const { name, attributes, children } = child;
   const words = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${escapeText(String(value)).replaceAll('"', '&quot;')}"`,
+    ([key, value]) => ` ${key}="${escapedValue(possible(String(value)))}"`,
   );
   const start = `<${name}${words.join('')}`;
   if (children.length === 0) return `${start}/>`;
@@ -42,10 +43,7 @@ function isText(name: string): boolean {
 /** What XML has no place for at all: control characters, halves of surrogate pairs, two non-characters. */
 const forbidden = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
-function escapeText(text: string): string {
-  return text
-    .replaceAll(forbidden, (letter) => ('\t\n\r'.includes(letter) ? letter : '\u{FFFD}'))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+/** The text with U+FFFD for what XML cannot have. */
+function possible(text: string): string {
+  return text.replaceAll(forbidden, (letter) => ('\t\n\r'.includes(letter) ? letter : '\u{FFFD}'));
 }

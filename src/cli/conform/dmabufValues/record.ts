@@ -5,14 +5,9 @@
  */
 import type { Direction } from '../../../model/operation.ts';
 import type { InitialContent } from '../../../model/setup.ts';
+import type { Run } from '../compareRuns.ts';
 import { envs, type Env } from '../recordedMachine.ts';
 import { Reader, type ReadResult } from '../reader.ts';
-
-/** `count` bytes of the same value. */
-export interface Run {
-  readonly value: number;
-  readonly count: number;
-}
 
 /** Offsets and lengths are bytes; `att` is the number that names an attachment; `ret` a negative errno, or 0. */
 export type RecordedOp = { readonly ret: number } & (

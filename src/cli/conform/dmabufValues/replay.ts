@@ -3,13 +3,13 @@
  * contents with what the kernel gave.
  */
 import { runAll, type Entry } from '../../../history/history.ts';
-import { valueOf } from '../../../model/hardware/cell.ts';
 import type { KernelVersion } from '../../../model/platform.ts';
 import type { OperationResult } from '../../../model/result.ts';
 import type { State } from '../../../model/state.ts';
 import { inputsOf, setupOf } from '../../../script/setupOf.ts';
+import { compareRuns, describeResult } from '../compareRuns.ts';
 import type { Difference } from '../format.ts';
-import type { DmabufRecord, RecordedOp, Run } from './record.ts';
+import type { DmabufRecord, RecordedOp } from './record.ts';
 import { deviceOfAttachment, isLabRefusal, scenarioOfDmabuf, stepsOfDmabuf } from './toScenario.ts';
 
 /** Micro-events of a sequence: far more than any that was recorded, and no more than fit in memory. */
@@ -100,30 +100,4 @@ function describeReturn(result: OperationResult): string {
   if (result.kind === 'ok') return '0';
   const number = result.kind === 'errno' ? errnoNumbers[result.errno] : undefined;
   return number === undefined ? describeResult(result) : String(-number);
-}
-
-function compareRuns(where: string, runs: readonly Run[], entry: Entry | undefined): Difference[] {
-  const expected = printRuns(runs);
-  const got = entry ? describeResult(entry.result) : 'nothing';
-  return got === expected ? [] : [{ where, expected, got }];
-}
-
-/** Bytes as run lengths `value*count,…`, anything else in words. */
-function describeResult(result: OperationResult): string {
-  if (result.kind === 'bytes')
-    return printRuns(result.cells.map((cell) => ({ value: valueOf(cell), count: 1 })));
-  if (result.kind === 'ok') return 'done';
-  if (result.kind === 'errno') return `${result.errno} (${result.reason})`;
-  return 'reason' in result ? `${result.kind} (${result.reason})` : `refused (${result.message})`;
-}
-
-/** Runs as text; neighbours of one value count as one, so that equal bytes have equal texts. */
-function printRuns(runs: readonly Run[]): string {
-  const merged: { value: number; count: number }[] = [];
-  for (const { value, count } of runs) {
-    const last = merged.at(-1);
-    if (last?.value === value) last.count += count;
-    else merged.push({ value, count });
-  }
-  return merged.map(({ value, count }) => `${value}*${count}`).join(',');
 }

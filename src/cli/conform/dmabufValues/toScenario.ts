@@ -7,8 +7,9 @@ import type { KernelVersion } from '../../../model/platform.ts';
 import type { Expect, Scenario, ScenarioDevice, ScenarioStep } from '../../../script/ast.ts';
 import { defaultBuffer } from '../../../script/bufferSettings.ts';
 import { defaultDevice } from '../../../script/deviceSettings.ts';
+import type { Run } from '../compareRuns.ts';
 import { narrowDevice, poolSlots, slotBytes, swiotlbOf } from '../recordedMachine.ts';
-import { pageBytes, type DmabufRecord, type RecordedOp, type Run } from './record.ts';
+import { pageBytes, type DmabufRecord, type RecordedOp } from './record.ts';
 
 /** Name of the buffer in these scenarios. */
 export const bufferName = 'buf';

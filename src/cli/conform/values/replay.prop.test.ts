@@ -5,8 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../../../model/operation.ts';
+import type { Run } from '../compareRuns.ts';
 import type { Env } from '../recordedMachine.ts';
-import { pageBytes, type RecordedOp, type Run, type ValueRecord } from './record.ts';
+import { pageBytes, type RecordedOp, type ValueRecord } from './record.ts';
 import { replayRecord } from './replay.ts';
 
 const directions: readonly Direction[] = ['BIDIRECTIONAL', 'TO_DEVICE', 'FROM_DEVICE'];

@@ -6,8 +6,9 @@ import type { Agent, Direction, Location, Operation } from '../../../model/opera
 import type { Expect, Scenario, ScenarioDevice, ScenarioStep } from '../../../script/ast.ts';
 import { defaultBuffer } from '../../../script/bufferSettings.ts';
 import { defaultDevice } from '../../../script/deviceSettings.ts';
+import type { Run } from '../compareRuns.ts';
 import { narrowDevice, poolSlots, slotBytes, swiotlbOf } from '../recordedMachine.ts';
-import { pageBytes, type RecordedOp, type Run, type ValueRecord } from './record.ts';
+import { pageBytes, type RecordedOp, type ValueRecord } from './record.ts';
 
 /** Name of the buffer in these scenarios. */
 export const bufferName = 'buf';
