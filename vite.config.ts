@@ -30,6 +30,8 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     testTimeout: 20_000,
+    // All cores: by default one of them is left free, which on two is half.
+    maxWorkers: '100%',
     setupFiles: ['test/seed.ts'],
     // Pictures that leave the page are drawn with the views' own style sheets.
     css: { include: /\.css\?raw$/ },
