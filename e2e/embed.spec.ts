@@ -66,13 +66,14 @@ test.describe('the handshake', () => {
   test('leaves no request without an answer', async ({ around }) => {
     await around.open(around.iframe(missedClean));
     await around.connect();
-    // What another platform takes does not arrive.
-    await around.page.route('**/assets/**', () => undefined);
+    // What another platform takes does not arrive; what comes after the frame was loaded again does.
+    let isHeld = true;
+    await around.page.route('**/assets/**', (route) => (isHeld ? undefined : route.continue()));
     await around.page.evaluate(() => {
       const asked = window.players[0]?.run('platform.set', { platform: 'x86' });
       Object.assign(window, { asked });
     });
-    await around.page.unrouteAll();
+    isHeld = false;
     const reply = await around.page.evaluate(() => {
       const iframe = document.querySelector('iframe');
       if (iframe) iframe.src = iframe.src.replace('embed.html', 'embed.html?again');
