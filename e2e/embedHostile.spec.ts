@@ -2,11 +2,11 @@
  * Hostile fragments and links of every form in embed.html. The host page sees to it that nothing is said in the
  * console; `hostileFragments.test.ts` has thousands without a page.
  */
-import { readFileSync, readdirSync } from 'node:fs';
 import { packText } from '../src/history/pack.ts';
 import { goodFragments } from '../test/links/goodFragments.ts';
 import { hostileFragments } from '../test/links/hostileFragments.ts';
 import { expect, test } from './playerPage.ts';
+import { someFixtures } from './linkFixtures.ts';
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? 20261121);
 const count = 300;
@@ -90,22 +90,6 @@ test('words from a link are shown as they are written, and turn nothing around',
   await expect(host.page.getByRole('alert')).toContainText('\uFFFDtxet <b id=injected>x</b>');
   await expect(host.page.getByRole('alert')).not.toContainText('\u202E');
 });
-
-interface Fixture {
-  readonly link: string;
-  readonly shows: Readonly<Record<string, unknown>>;
-}
-
-/** One link in four of every form that was given out. */
-function someFixtures(): readonly Fixture[] {
-  const names = readdirSync('test/links').filter((name) => name.endsWith('.json'));
-  return names.flatMap((name) => {
-    const file: { readonly links: readonly Fixture[] } = JSON.parse(
-      readFileSync(`test/links/${name}`, 'utf8'),
-    );
-    return file.links.filter(({ link }, i) => i % 4 === 1 && !link.includes('play=1'));
-  });
-}
 
 test('links of every form that was given out show the run of that time in a figure', async ({
   host,

@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from './driver.ts';
+import { someFixtures } from './linkFixtures.ts';
 
 test('the shared link brings a colleague to the same picture', async ({
   app,
@@ -97,22 +97,6 @@ for (const { link, says, shows } of badLinks) {
     await app.press('ArrowRight');
     await app.page.getByRole('button', { name: 'Dismiss' }).click();
     await expect(alert).toBeHidden();
-  });
-}
-
-interface Fixture {
-  readonly link: string;
-  readonly shows: Readonly<Record<string, unknown>>;
-}
-
-/** One link in four of every form that was given out; linkFixtures.test.ts opens all of them without a page. */
-function someFixtures(): readonly Fixture[] {
-  const names = readdirSync('test/links').filter((name) => name.endsWith('.json'));
-  return names.flatMap((name) => {
-    const file: { readonly links: readonly Fixture[] } = JSON.parse(
-      readFileSync(`test/links/${name}`, 'utf8'),
-    );
-    return file.links.filter(({ link }, i) => i % 4 === 1 && !link.includes('play=1'));
   });
 }
 
